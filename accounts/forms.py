@@ -1,0 +1,26 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from . import time_zones
+from .models import User
+
+
+class SignupForm(forms.Form):
+    """What sign-up asks beside what allauth asks; allauth calls ``signup`` when everything is valid."""
+
+    display_name = forms.CharField(label=_("Display name"), max_length=60, required=False)
+    field_order = ["username", "display_name", "email", "password1", "password2"]
+
+    def signup(self, request: Any, user: User) -> None:
+        user.display_name = self.cleaned_data["display_name"]
+        user.save(update_fields=["display_name"])
+
+
+class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=lambda: [(name, name) for name in time_zones.names()])
+
+    class Meta:
+        model = User
+        fields = ["display_name", "time_zone"]

@@ -1,0 +1,46 @@
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .time_zones import DEFAULT_TIME_ZONE, is_time_zone
+
+
+def validate_time_zone(name: str) -> None:
+    if not is_time_zone(name):
+        raise ValidationError(_("%(name)s is not a time zone."), params={"name": name}, code="unknown_time_zone")
+
+
+class User(AbstractUser):
+    """A person, or a placeholder for one whose words came with an import and who cannot sign in."""
+
+    display_name = models.CharField(
+        _("display name"), max_length=60, blank=True, help_text=_("How others see you. Your user name, if empty.")
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default=DEFAULT_TIME_ZONE, validators=[validate_time_zone]
+    )
+    language = models.CharField(_("language"), max_length=16, default="en")
+    is_placeholder = models.BooleanField(
+        _("placeholder"), default=False, help_text=_("Came with an import and cannot sign in.")
+    )
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.display_name or self.username
+
+    @property
+    def initial(self) -> str:
+        return self.name[:1].upper()
+
+
+def display_name(user: User) -> str:
+    """Return how allauth's pages and mails call somebody."""
+    return user.name

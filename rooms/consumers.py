@@ -1,0 +1,101 @@
+import json
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+from channels.consumer import get_handler_name
+from channels.db import database_sync_to_async
+from channels.exceptions import StopConsumer
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.http import Http404
+
+from accounts.models import User
+
+from . import access
+from .feed import Variant, Viewer, current_hub
+from .feed.frames import refusal_frame
+
+# Why a socket is closed, and with which code. htmx stays closed on every 4xxx.
+CLOSE_CODES = {
+    "bad_frame": 4400,
+    "signed_out": 4401,
+    "removed": 4403,
+    "gone": 4404,
+}
+
+
+def _checked_version(user: User, room_id: int) -> int:
+    return access.enter(user, room_id).room.details_version
+
+
+class RoomConsumer(AsyncWebsocketConsumer):
+    """The socket of one open room page: lets in who may read, and hands them to the feed when they say hello."""
+
+    viewer: Viewer | None = None
+
+    async def __call__(
+        self, scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]
+    ) -> None:
+        # Channels would subscribe each socket to the layer. Here the feed does that once for the whole process.
+        self.scope, self.base_send = scope, send
+        try:
+            while True:
+                message = await receive()
+                await getattr(self, get_handler_name(message))(message)
+        except StopConsumer:
+            pass
+        finally:
+            self._leave()
+
+    async def connect(self) -> None:
+        # A close before the accept reaches the browser as 1006, on which htmx would try again for ever.
+        await self.accept()
+        user = self.scope["user"]
+        if user is None:
+            await self._refuse("signed_out", "en")
+            return
+        self.room_id = int(self.scope["url_route"]["kwargs"]["room_id"])
+        lookup = database_sync_to_async(_checked_version, thread_sensitive=False)
+        try:
+            checked_version = await lookup(user, self.room_id)
+        except access.NotAMember:
+            await self._refuse("removed", user.language)
+        except Http404:
+            await self._refuse("gone", user.language)
+        else:
+            self.viewer = Viewer(
+                user_id=user.pk,
+                variant=Variant(user.language, user.time_zone),
+                checked_version=checked_version,
+                send=self._send_text,
+                refuse=partial(self._refuse, language=user.language),
+            )
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if self.viewer is None:
+            return
+        try:
+            content = json.loads(text_data or "")
+            kind, cursor = content["type"], int(content["cursor"])
+        except (ValueError, TypeError, KeyError, RecursionError):
+            await self._refuse("bad_frame", self.viewer.variant.language)
+            return
+        if kind == "hello" and cursor >= 0:
+            current_hub().join(self.room_id, self.viewer, cursor)
+
+    async def disconnect(self, code: int) -> None:
+        self._leave()
+
+    def _leave(self) -> None:
+        if self.viewer is not None:
+            current_hub().leave(self.room_id, self.viewer)
+            self.viewer = None
+
+    async def _send_text(self, text: str) -> None:
+        await self.send(text_data=text)
+
+    async def _refuse(self, reason: str, language: str) -> None:
+        """Say on the page why it is no longer live, then close so that htmx does not come back."""
+        self._leave()
+        await self.send(text_data=refusal_frame(reason, language))
+        await self.close(code=CLOSE_CODES[reason])

@@ -1,0 +1,22 @@
+"""What people do in rooms. Views, sockets, Admin, imports and commands call these, and nothing else writes.
+
+One function is one transaction and one new version of the room, followed by one wake-up when it has committed.
+"""
+
+from .members import add_member, change_member, join, leave, remove_member
+from .messages import Posted, delete, edit, post
+from .rooms import change_room, create_room
+
+__all__ = [
+    "Posted",
+    "add_member",
+    "change_member",
+    "change_room",
+    "create_room",
+    "delete",
+    "edit",
+    "join",
+    "leave",
+    "post",
+    "remove_member",
+]

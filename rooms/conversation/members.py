@@ -1,0 +1,46 @@
+"""Joining and leaving, by oneself or by an admin's hand."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+
+from accounts.models import User
+
+from .. import access
+from ..models import Membership, Room
+from .versions import next_version
+
+
+def add_member(room_id: int, user: User, role: str = Membership.Role.MEMBER) -> Membership:
+    """Make ``user`` a member; somebody who is one already stays as they are."""
+    existing = Membership.objects.filter(room_id=room_id, user=user).first()
+    if existing:
+        return existing
+    try:
+        with next_version(room_id, details=True) as room:
+            return Membership.objects.create(room=room, user=user, role=role, read_position=room.version)
+    except IntegrityError:
+        return Membership.objects.get(room_id=room_id, user=user)
+
+
+def join(room: Room, user: User) -> Membership:
+    """Join an open room. Raises ``PermissionDenied`` for any other."""
+    if not access.may_join(user, room):
+        raise PermissionDenied("this room is not open")
+    return add_member(room.pk, user)
+
+
+def leave(membership: Membership) -> None:
+    """Leave a room."""
+    remove_member(membership)
+
+
+def remove_member(membership: Membership) -> None:
+    """End a membership; the member's open pages of the room end with it."""
+    with next_version(membership.room_id, details=True):
+        Membership.objects.filter(pk=membership.pk).delete()
+
+
+def change_member(membership: Membership) -> None:
+    """Save what was changed on a membership: its role, its level."""
+    with next_version(membership.room_id, details=True):
+        membership.save(update_fields=["role", "notification_level"])

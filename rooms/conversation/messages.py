@@ -1,0 +1,125 @@
+"""Posting, editing and deleting what is said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+from .. import pace
+from ..models import Message, Room
+from ..models.message import GROUPING_GAP
+from .versions import next_version
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A stored message, and whether this call stored it or found it stored by an earlier try."""
+
+    message: Message
+    is_new: bool
+
+
+def clean_body(body: str) -> str:
+    """Return the text as it is stored; raise ``ValidationError`` for an empty or too long one."""
+    body = body.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
+    if not body.strip():
+        raise ValidationError(_("Write something first."), code="empty")
+    if len(body) > settings.MESSAGE_MAX_LENGTH:
+        raise ValidationError(
+            _("This message has %(length)s characters. The most is %(limit)s."),
+            code="too_long",
+            params={"length": len(body), "limit": settings.MESSAGE_MAX_LENGTH},
+        )
+    return body
+
+
+def _already_posted(author: User, room_id: int, nonce: str, body: str) -> Posted | None:
+    earlier = Message.objects.select_related("author").filter(author=author, nonce=nonce).first()
+    if earlier is None:
+        return None
+    if earlier.room_id == room_id and earlier.body == body:
+        return Posted(earlier, is_new=False)
+    raise ValidationError(_("This form has sent another message before. Press Send again."), code="form_reused")
+
+
+def post(
+    room_id: int,
+    author: User,
+    body: str,
+    nonce: str,
+    *,
+    created: datetime | None = None,
+    kind: str = Message.Kind.TEXT,
+    paced: bool = True,
+) -> Posted:
+    """Store a message once, however often the same ``nonce`` arrives with the same text.
+
+    ``created`` and ``paced=False`` are for imports. Raises ``ValidationError`` with the code ``empty``, ``too_long``,
+    ``too_fast`` or ``form_reused`` (the nonce came with another text before).
+    """
+    body = clean_body(body)
+    if earlier := _already_posted(author, room_id, nonce, body):
+        return earlier
+    if paced:
+        pace.take(author)
+    with next_version(room_id) as room:
+        # Two tries at the same moment both pass the look above; the room's lock lets only one of them through here.
+        if earlier := _already_posted(author, room_id, nonce, body):
+            room.version -= 1
+            return earlier
+        return Posted(_append(room, author, body, nonce, created or timezone.now(), kind), is_new=True)
+
+
+def _append(room: Room, author: User, body: str, nonce: str, created: datetime, kind: str) -> Message:
+    previous = room.messages.order_by("-position").only("author_id", "created", "kind").first()
+    follows = (
+        previous is not None
+        and kind == previous.kind == Message.Kind.TEXT
+        and previous.author_id == author.pk
+        and abs(created - previous.created) < GROUPING_GAP
+    )
+    return Message.objects.create(
+        room=room,
+        author=author,
+        kind=kind,
+        position=room.version,
+        version=room.version,
+        nonce=nonce,
+        body=body,
+        created=created,
+        follows_author=follows,
+        previous_created=previous.created if previous else None,
+    )
+
+
+def edit(message: Message, body: str) -> Message:
+    """Replace the text of a message. Raises ``ValidationError`` as ``post`` does, and with ``gone`` for a deleted one."""
+    body = clean_body(body)
+    with next_version(message.room_id) as room:
+        message = Message.objects.select_related("author").get(pk=message.pk)
+        if message.deleted:
+            raise ValidationError(_("This message was deleted."), code="gone")
+        message.body = body
+        message.edited = timezone.now()
+        message.version = room.version
+        message.save(update_fields=["body", "edited", "version"])
+    return message
+
+
+def delete(message: Message) -> Message:
+    """Take the words of a message away and leave a tombstone in its place; once deleted, nothing changes."""
+    with next_version(message.room_id) as room:
+        message = Message.objects.select_related("author").get(pk=message.pk)
+        if message.deleted:
+            room.version -= 1
+            return message
+        message.body = ""
+        message.deleted = timezone.now()
+        message.version = room.version
+        message.save(update_fields=["body", "deleted", "version"])
+    return message

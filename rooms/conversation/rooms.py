@@ -1,0 +1,28 @@
+"""Making rooms and changing what they are called."""
+
+from django.db import transaction
+
+from accounts.models import User
+
+from ..models import Membership, Room
+from .versions import next_version
+
+
+@transaction.atomic
+def create_room(name: str, owner: User | None, kind: str = Room.Kind.OPEN) -> Room:
+    """Make a room with ``owner`` in it. Raises ``ValidationError`` for a name that is taken, empty or too long."""
+    room = Room(name=name.strip(), kind=kind)
+    room.full_clean()
+    room.save()
+    if owner:
+        Membership.objects.create(room=room, user=owner, role=Membership.Role.OWNER)
+    return room
+
+
+def change_room(room_id: int, *, name: str, kind: str) -> Room:
+    """Give a room another name or kind. Raises ``ValidationError`` as ``create_room`` does."""
+    with next_version(room_id, details=True) as room:
+        room.name = name.strip()
+        room.kind = kind
+        room.full_clean()
+    return room

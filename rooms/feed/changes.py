@@ -1,0 +1,93 @@
+"""What changed in a room since a version: the only way in which anything reaches a live page."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from .. import history
+from ..models import Membership, Message, Room
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a page at version ``since`` lacks to be at ``version``. Applying it twice is the same as once."""
+
+    room: Room
+    since: int
+    version: int
+    messages: list[Message]
+    # The newest page instead of the single changes, for a page that is too far behind.
+    newest: history.Window | None
+    members: list[Membership] | None
+
+    @property
+    def born(self) -> list[Message]:
+        """Messages that a page at ``since`` has never had."""
+        return [message for message in self.messages if message.position > self.since]
+
+    @property
+    def altered(self) -> list[Message]:
+        """Messages that a page at ``since`` may have in an older state."""
+        return [message for message in self.messages if message.position <= self.since]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.messages and self.newest is None and self.members is None
+
+
+class Recent:
+    """The last changes of a room, read once, to answer any number of pages at different versions.
+
+    The room is read before its messages, and the messages without an upper bound. Versions commit in their order (the
+    room's lock is held until then), so whatever a read sees is complete up to the greatest version in it.
+    Raises ``Room.DoesNotExist``.
+    """
+
+    def __init__(self, room_id: int, floor: int) -> None:
+        self.room = Room.objects.get(pk=room_id)
+        limit = settings.FEED_REPLAY_LIMIT
+        found = list(
+            Message.objects.filter(room_id=room_id, version__gt=floor)
+            .select_related("author")
+            .order_by("-version")[: limit + 1]
+        )
+        self.version = max(self.room.version, found[0].version if found else 0)
+        # Below the horizon something is missing from ``found``.
+        self.horizon = found[limit].version if len(found) > limit else floor
+        self._messages = sorted(found[:limit], key=lambda message: message.position)
+        self._newest: history.Window | None = None
+        self._members: list[Membership] | None = None
+
+    def since(self, version: int) -> Changes:
+        """Return what a page at ``version`` lacks."""
+        too_far = version < self.horizon
+        return Changes(
+            room=self.room,
+            since=version,
+            version=self.version,
+            messages=[] if too_far else [message for message in self._messages if message.version > version],
+            newest=self._newest_page() if too_far else None,
+            members=self._member_list() if self.room.details_version > version else None,
+        )
+
+    def _newest_page(self) -> history.Window:
+        if self._newest is None:
+            self._newest = history.newest(self.room)
+        return self._newest
+
+    def _member_list(self) -> list[Membership]:
+        if self._members is None:
+            self._members = members_shown(self.room)
+        return self._members
+
+
+def members_shown(room: Room) -> list[Membership]:
+    """Return the memberships that a room page lists."""
+    return list(
+        Membership.objects.filter(room=room).select_related("user").order_by("user__username")[: settings.MEMBERS_SHOWN]
+    )
+
+
+def changes_since(room_id: int, version: int) -> Changes:
+    """Return what a page at ``version`` lacks. Raises ``Room.DoesNotExist``."""
+    return Recent(room_id, version).since(version)

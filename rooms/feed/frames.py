@@ -1,0 +1,32 @@
+"""Turns what changed into the text of a frame, from the same templates as the pages."""
+
+from functools import cache
+
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from accounts.time_zones import zone
+
+from .changes import Changes
+from .viewer import Variant
+
+
+def changes_frame(changes: Changes, variant: Variant, *, hello: bool) -> str:
+    """Return the frame that brings a page from ``changes.since`` to ``changes.version``.
+
+    ``hello`` says that it answers a page that has just connected, which is told that it is live.
+    """
+    with translation.override(variant.language), timezone.override(zone(variant.time_zone)):
+        return render_to_string("rooms/live/changes.html", {"changes": changes, "room": changes.room, "hello": hello})
+
+
+@cache
+def heartbeat_frame(language: str) -> str:
+    with translation.override(language):
+        return render_to_string("rooms/live/heartbeat.html")
+
+
+def refusal_frame(reason: str, language: str) -> str:
+    """Return the frame that says why the socket is about to close; ``reason`` is one of the consumer's."""
+    with translation.override(language):
+        return render_to_string("rooms/live/refusal.html", {"reason": reason})

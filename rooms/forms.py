@@ -1,0 +1,45 @@
+import re
+import secrets
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .models import Room
+
+NONCE = r"\A[\w-]{8,64}\Z"
+
+
+def new_nonce() -> str:
+    """Return the nonce of one composer: what makes its message be stored once however often it is sent."""
+    return secrets.token_urlsafe(12)
+
+
+class MessageForm(forms.Form):
+    """What a composer sends. Its emptiness and its length are judged by the conversation, so that both say the same."""
+
+    body = forms.CharField(label=_("Message"), required=False, strip=False)
+    nonce = forms.RegexField(NONCE, widget=forms.HiddenInput)
+
+    @property
+    def composer_key(self) -> str:
+        """What names the composer on the page; it comes from there, so it is taken only if it is one of ours."""
+        key = self.data.get("composer", "")
+        return key if re.fullmatch(NONCE, key) else ""
+
+
+class RoomForm(forms.ModelForm):  # type: ignore[type-arg]
+    kind = forms.ChoiceField(
+        label=_("Who may join"),
+        choices=[(Room.Kind.OPEN, _("Open: anyone may find and join it")), (Room.Kind.PRIVATE, _("Private"))],
+        initial=Room.Kind.OPEN,
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Room
+        fields = ["name", "kind"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autocomplete"] = "off"

@@ -1,0 +1,59 @@
+"""Windows of a room's messages: the newest, those before one, those after one, those around one."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from .models import Message, Room
+
+
+@dataclass(frozen=True)
+class Window:
+    """Some messages in order, and whether there are more on either side."""
+
+    messages: list[Message]
+    has_older: bool
+    has_newer: bool
+
+    @property
+    def oldest(self) -> int:
+        return self.messages[0].position if self.messages else 0
+
+    @property
+    def newest(self) -> int:
+        return self.messages[-1].position if self.messages else 0
+
+
+def _messages(room: Room) -> QuerySet[Message]:
+    return Message.objects.filter(room=room).select_related("author")
+
+
+def _take(queryset: QuerySet[Message], count: int) -> tuple[list[Message], bool]:
+    found = list(queryset[: count + 1])
+    return found[:count], len(found) > count
+
+
+def newest(room: Room, size: int = settings.PAGE_SIZE) -> Window:
+    messages, more = _take(_messages(room).order_by("-position"), size)
+    return Window(messages[::-1], has_older=more, has_newer=False)
+
+
+def before(room: Room, position: int, size: int = settings.PAGE_SIZE) -> Window:
+    """Return the messages just before ``position``."""
+    messages, more = _take(_messages(room).filter(position__lt=position).order_by("-position"), size)
+    return Window(messages[::-1], has_older=more, has_newer=True)
+
+
+def after(room: Room, position: int, size: int = settings.PAGE_SIZE) -> Window:
+    """Return the messages just after ``position``."""
+    messages, more = _take(_messages(room).filter(position__gt=position).order_by("position"), size)
+    return Window(messages, has_older=True, has_newer=more)
+
+
+def around(room: Room, position: int, size: int = settings.PAGE_SIZE) -> Window:
+    """Return messages on both sides of ``position``, that one included."""
+    half = size // 2
+    older, has_older = _take(_messages(room).filter(position__lt=position).order_by("-position"), half)
+    newer, has_newer = _take(_messages(room).filter(position__gte=position).order_by("position"), size - half)
+    return Window(older[::-1] + newer, has_older, has_newer)

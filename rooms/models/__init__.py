@@ -1,0 +1,7 @@
+"""What is stored: a room, who belongs to it, and what was said in it."""
+
+from .membership import Membership
+from .message import Message
+from .room import Room
+
+__all__ = ["Membership", "Message", "Room"]

@@ -1,0 +1,32 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .room import Room
+
+
+class Membership(models.Model):
+    """That somebody belongs to a room, as what, and how far they have read."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", _("Owner")
+        MODERATOR = "moderator", _("Moderator")
+        MEMBER = "member", _("Member")
+
+    class Level(models.TextChoices):
+        EVERYTHING = "everything", _("Everything")
+        MENTIONS = "mentions", _("Mentions")
+        NOTHING = "nothing", _("Nothing")
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
+    notification_level = models.CharField(_("notify about"), max_length=10, choices=Level, default=Level.MENTIONS)
+    read_position = models.PositiveBigIntegerField(_("read up to"), default=0, editable=False)
+    joined = models.DateTimeField(_("joined"), auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "user"], name="membership_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.room}"

@@ -1,0 +1,75 @@
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .room import Room
+
+# Messages of one person closer together than this stand under one name.
+GROUPING_GAP = timedelta(minutes=5)
+
+
+class Message(models.Model):
+    """Something said in a room.
+
+    ``position`` is the room's version that the message was born with; it gives the order and never changes.
+    ``version`` is the room's version of its last change. Both are stamped under the room's row lock.
+    """
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("Text")
+        NOTICE = "notice", _("Notice")
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="messages")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="messages")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.TEXT, editable=False)
+    position = models.PositiveBigIntegerField(_("position"), editable=False)
+    version = models.PositiveBigIntegerField(_("version"), editable=False)
+    nonce = models.CharField(max_length=64, editable=False)
+    body = models.TextField(_("text"), blank=True)
+    created = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+    edited = models.DateTimeField(_("edited"), null=True, editable=False)
+    deleted = models.DateTimeField(_("deleted"), null=True, editable=False)
+    # What the message followed when it was born. Kept here so that one message can be rendered, with its day
+    # and its grouping, without its neighbours, and reads the same live and after a reload.
+    follows_author = models.BooleanField(default=False, editable=False)
+    previous_created = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["room", "position"], name="message_position_unique"),
+            models.UniqueConstraint(fields=["author", "nonce"], name="message_nonce_unique"),
+        ]
+        indexes = [models.Index(fields=["room", "version"], name="message_changes")]
+
+    if TYPE_CHECKING:
+        room_id: int
+        author_id: int
+
+    def __str__(self) -> str:
+        return f"m{self.position} by {self.author_id}"
+
+    def get_absolute_url(self) -> str:
+        page = reverse("rooms:message", args=[self.room_id, self.position])
+        return f"{page}#m{self.position}"
+
+    @property
+    def is_notice(self) -> bool:
+        return self.kind == self.Kind.NOTICE
+
+    @property
+    def starts_day(self) -> bool:
+        """Whether the message is the first of its day in the time zone now active."""
+        if self.previous_created is None:
+            return True
+        return timezone.localdate(self.created) != timezone.localdate(self.previous_created)
+
+    @property
+    def continues(self) -> bool:
+        """Whether the message stands under the name above it."""
+        return self.follows_author and not self.starts_day

@@ -1,0 +1,42 @@
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Room(models.Model):
+    """A place to talk. ``version`` counts, without a gap, every change to what its page shows."""
+
+    class Kind(models.TextChoices):
+        OPEN = "open", _("Open")
+        PRIVATE = "private", _("Private")
+        DIRECT = "direct", _("Direct")
+
+    name = models.CharField(_("name"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.OPEN)
+    users = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="rooms_joined")
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    version = models.PositiveBigIntegerField(_("version"), default=0, editable=False)
+    # The version at which something beside the messages last changed: the name, the kind, who is a member.
+    details_version = models.PositiveBigIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="room_name_unique",
+                violation_error_message=_("There is already a room with this name."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("rooms:room", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.kind == self.Kind.OPEN

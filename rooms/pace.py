@@ -1,0 +1,25 @@
+"""How fast one person may write: a token bucket kept in the cache, shared by all processes where the cache is."""
+
+import time
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+def take(user: User) -> None:
+    """Take one token. Raises ``ValidationError`` (code ``too_fast``) when the bucket is empty.
+
+    The bucket holds MESSAGE_BURST tokens and gains MESSAGE_RATE a second. It is stored as the time at which it will be
+    full again, so that nothing has to fill it.
+    """
+    now = time.time()
+    key = f"pace:{user.pk}"
+    capacity = settings.MESSAGE_BURST / settings.MESSAGE_RATE
+    full_at = max(now, cache.get(key, 0.0)) + 1 / settings.MESSAGE_RATE
+    if full_at - now > capacity:
+        raise ValidationError(_("That was too fast. Wait a moment, then send again."), code="too_fast")
+    cache.set(key, full_at, timeout=capacity + 1)

@@ -1,0 +1,84 @@
+import re
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import PersonRequest
+
+from .. import access, conversation
+from ..forms import MessageForm, new_nonce
+from .room import show
+
+
+@require_safe
+@never_cache
+@login_required
+def composer(request: PersonRequest, room_id: int) -> HttpResponse:
+    """The next composer, fetched ahead by the one in use."""
+    return _composer(request, access.enter(request.user, room_id))
+
+
+@require_POST
+@login_required
+def longer(request: PersonRequest, room_id: int) -> HttpResponse:
+    """A composer for a longer text, with what was typed so far."""
+    entry = access.enter(request.user, room_id)
+    draft = request.POST.get("body", "")
+    if request.htmx:
+        return _composer(request, entry, draft=draft, is_long=True)
+    return show(request, entry, draft=draft, is_long=True)
+
+
+@require_POST
+@login_required
+def post(request: PersonRequest, room_id: int) -> HttpResponse:
+    """Store what a composer sent. Everybody, the author too, gets it from the feed."""
+    entry = access.enter(request.user, room_id)
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, entry, form, " ".join(text for texts in form.errors.values() for text in texts))
+    body, nonce = form.cleaned_data["body"], form.cleaned_data["nonce"]
+    try:
+        posted = conversation.post(entry.room.pk, request.user, body, nonce)
+    except ValidationError as refusal:
+        return _refused(request, entry, form, " ".join(refusal.messages))
+    if not request.htmx:
+        return redirect(f"{entry.room.get_absolute_url()}#m{posted.message.position}")
+    return TemplateResponse(
+        request,
+        "rooms/accepted.html",
+        {"room": entry.room, "sent": form.composer_key, "pattern": exactly(body), "nonce": new_nonce()},
+    )
+
+
+def _composer(request: PersonRequest, entry: access.Entry, **context: Any) -> HttpResponse:
+    nonce = new_nonce()
+    context |= {"room": entry.room, "key": nonce, "nonce": nonce, "autofocus": True}
+    return TemplateResponse(request, "rooms/composer.html", context)
+
+
+def _refused(request: PersonRequest, entry: access.Entry, form: MessageForm, error: str) -> HttpResponse:
+    draft, is_long = form.data.get("body", ""), "long" in form.data
+    if not request.htmx:
+        return show(request, entry, draft=draft, is_long=is_long, error=error, status=422)
+    context = {
+        "room": entry.room,
+        "sent": form.composer_key,
+        "nonce": new_nonce(),
+        "error": error,
+        "is_long": is_long,
+        # A single line still holds its text. A text area is disabled while its text is sent, so nothing was added to it.
+        "draft": draft if is_long else "",
+    }
+    return TemplateResponse(request, "rooms/refused.html", context, status=422)
+
+
+def exactly(text: str) -> str:
+    """Return the regular expression, as an input's ``pattern`` takes it, that only ``text`` matches."""
+    return re.sub(r"[^0-9A-Za-z]", lambda found: f"\\u{{{ord(found[0]):x}}}", text)

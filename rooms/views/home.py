@@ -1,0 +1,32 @@
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from accounts.requests import PersonRequest
+
+from .. import access, conversation
+from ..forms import RoomForm
+
+
+@login_required
+def home(request: PersonRequest) -> HttpResponse:
+    """My rooms, and the rooms that I may join."""
+    return TemplateResponse(
+        request,
+        "rooms/home.html",
+        {"rooms": access.rooms_of(request.user), "rooms_to_join": access.rooms_to_join(request.user)},
+    )
+
+
+@login_required
+def new_room(request: PersonRequest) -> HttpResponse:
+    """A form for a room, and the room that it makes."""
+    form = RoomForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        room = conversation.create_room(form.cleaned_data["name"], request.user, form.cleaned_data["kind"])
+        return redirect(room)
+    status = 422 if form.is_bound else 200
+    return TemplateResponse(
+        request, "rooms/new.html", {"form": form, "rooms": access.rooms_of(request.user)}, status=status
+    )

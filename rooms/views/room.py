@@ -1,0 +1,90 @@
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.requests import PersonRequest
+
+from .. import access, history
+from ..feed.changes import members_shown
+from ..forms import new_nonce
+from ..history import Window
+
+
+@require_safe
+@never_cache
+@login_required
+def room(request: PersonRequest, room_id: int) -> HttpResponse:
+    """The room at its newest messages, live."""
+    return show(request, access.enter(request.user, room_id))
+
+
+@require_safe
+@never_cache
+@login_required
+def message(request: PersonRequest, room_id: int, position: int) -> HttpResponse:
+    """The room around one message."""
+    entry = access.enter(request.user, room_id)
+    found = access.message_in(entry, position)
+    return show(request, entry, history.around(entry.room, position), chosen=found.position)
+
+
+@require_safe
+@never_cache
+@login_required
+def before(request: PersonRequest, room_id: int, position: int) -> HttpResponse:
+    """The messages before one: a fragment for the page that scrolls up, a page of their own without JavaScript."""
+    entry = access.enter(request.user, room_id)
+    window = history.before(entry.room, position)
+    if request.htmx:
+        return TemplateResponse(request, "rooms/older.html", {"room": entry.room, "window": window})
+    return show(request, entry, window)
+
+
+@require_safe
+@never_cache
+@login_required
+def after(request: PersonRequest, room_id: int, position: int) -> HttpResponse:
+    """The messages after one, as ``before``."""
+    entry = access.enter(request.user, room_id)
+    window = history.after(entry.room, position)
+    if request.htmx:
+        return TemplateResponse(request, "rooms/newer.html", {"room": entry.room, "window": window})
+    return show(request, entry, window)
+
+
+def show(
+    request: PersonRequest,
+    entry: access.Entry,
+    window: Window | None = None,
+    *,
+    chosen: int = 0,
+    draft: str = "",
+    is_long: bool = False,
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Return the room page at ``window``, or at its newest messages.
+
+    ``entry.room`` was read before the messages: the page's cursor may be behind what it shows, never ahead, and hello
+    makes up for it. A refused ``draft`` comes back with its ``error``.
+    """
+    window = window or history.newest(entry.room)
+    return TemplateResponse(
+        request,
+        "rooms/room.html",
+        {
+            "room": entry.room,
+            "window": window,
+            "is_newest": not window.has_newer,
+            "chosen": chosen,
+            "draft": draft,
+            "error": error,
+            "is_long": is_long,
+            "nonce": new_nonce(),
+            "members": members_shown(entry.room),
+            "rooms": access.rooms_of(request.user),
+        },
+        status=status,
+    )

@@ -1,0 +1,26 @@
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from accounts.requests import PersonRequest
+
+CONNECTION_STATES = {"reconnecting", "lost"}
+
+
+@require_safe
+@cache_control(private=True, max_age=3600)
+@login_required
+def me(request: PersonRequest) -> HttpResponse:
+    """A private stylesheet: messages are rendered once for everybody, and this marks my own."""
+    return render(request, "rooms/me.css", content_type="text/css")
+
+
+@require_safe
+@cache_control(private=True, max_age=86400, immutable=True)
+def connection(request: PersonRequest, state: str) -> HttpResponse:
+    """What the page says while the server can't: fetched ahead, and kept by the browser."""
+    if state not in CONNECTION_STATES:
+        raise Http404
+    return render(request, "rooms/connection.html", {"state": state})

@@ -1,0 +1,20 @@
+from typing import Any
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.urls import path, re_path
+
+from rooms.consumers import RoomConsumer
+
+
+class Nowhere(AsyncWebsocketConsumer):
+    """Refuses a socket to a path that there is not; Channels would answer with a traceback."""
+
+    async def connect(self) -> None:
+        await self.accept()
+        await self.close(code=4404)
+
+
+websocket_urlpatterns: list[Any] = [
+    path("ws/rooms/<int:room_id>/", RoomConsumer.as_asgi()),
+    re_path(r"", Nowhere.as_asgi()),
+]
