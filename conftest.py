@@ -1,9 +1,6 @@
-"""What every test stands on: development settings, and feeds that don't outlive their test."""
+"""What every test stands on: feeds that don't outlive their test."""
 
-import os
 from collections.abc import Iterator
-
-os.environ.setdefault("DEBUG", "yes")
 
 import pytest
 
