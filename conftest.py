@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from rooms.feed import delivery
+from accounts import threads
 
 
 @pytest.fixture(autouse=True)
 def _feed_lets_go_of_the_database(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "transactional_db" in request.fixturenames:
-        delivery.close_connections()
+        threads.live.close_connections()
+        threads.pages.close_connections()

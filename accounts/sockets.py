@@ -1,12 +1,13 @@
 """Authenticates sockets by the session cookie."""
 
+from functools import partial
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
-from channels.db import database_sync_to_async
 from django.conf import settings
 
 from .sessions import user_of_session
+from .threads import live
 
 
 def _session_key(scope: dict[str, Any]) -> str | None:
@@ -29,6 +30,5 @@ class SessionAuthMiddleware:
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
         session_key = _session_key(scope)
-        lookup = database_sync_to_async(user_of_session, thread_sensitive=False)
-        user = await lookup(session_key) if session_key else None
+        user = await live.run(partial(user_of_session, session_key)) if session_key else None
         return await self.app({**scope, "user": user, "session_key": session_key}, receive, send)

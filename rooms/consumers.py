@@ -4,12 +4,12 @@ from functools import partial
 from typing import Any
 
 from channels.consumer import get_handler_name
-from channels.db import database_sync_to_async
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.http import Http404
 
 from accounts.models import User
+from accounts.threads import live
 
 from . import access
 from .feed import Variant, Viewer, current_hub
@@ -55,9 +55,8 @@ class RoomConsumer(AsyncWebsocketConsumer):
             await self._refuse("signed_out", "en")
             return
         self.room_id = int(self.scope["url_route"]["kwargs"]["room_id"])
-        lookup = database_sync_to_async(_checked_version, thread_sensitive=False)
         try:
-            checked_version = await lookup(user, self.room_id)
+            checked_version = await live.run(partial(_checked_version, user, self.room_id))
         except access.NotAMember:
             await self._refuse("removed", user.language)
         except Http404:

@@ -92,7 +92,9 @@ def database(default_file: str) -> dict[str, Any]:
         }
         config["TEST"] = {"NAME": f"{default_file}.test"}
     else:
-        config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": number("DATABASE_POOL_SIZE", 20, minimum=1)}}
+        config["CONN_HEALTH_CHECKS"] = True
+    # Pages and sockets run in a fixed number of threads (accounts/threads.py), each of which keeps its connection.
+    config["CONN_MAX_AGE"] = 600
     return config
 
 
