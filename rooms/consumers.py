@@ -9,11 +9,13 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.http import Http404
 
 from accounts.models import User
+from accounts.sessions import SignedIn
 from accounts.threads import live
 
 from . import access
 from .feed import Variant, Viewer, current_hub
 from .feed.frames import refusal_frame
+from .feed.wire import Frame, wire_to
 
 # Why a socket is closed, and with which code. htmx stays closed on every 4xxx.
 CLOSE_CODES = {
@@ -37,7 +39,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
         self, scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]
     ) -> None:
         # Channels would subscribe each socket to the layer. Here the feed does that once for the whole process.
-        self.scope, self.base_send = scope, send
+        self.scope, self.base_send, self.wire = scope, send, wire_to(send)
         try:
             while True:
                 message = await receive()
@@ -54,19 +56,20 @@ class RoomConsumer(AsyncWebsocketConsumer):
         if user is None:
             await self._refuse("signed_out", "en")
             return
-        self.room_id = int(self.scope["url_route"]["kwargs"]["room_id"])
+        room_id = int(self.scope["url_route"]["kwargs"]["room_id"])
         try:
-            checked_version = await live.run(partial(_checked_version, user, self.room_id))
+            checked_version = await live.run(partial(_checked_version, user, room_id))
         except access.NotAMember:
             await self._refuse("removed", user.language)
         except Http404:
             await self._refuse("gone", user.language)
         else:
             self.viewer = Viewer(
-                user_id=user.pk,
+                room_id=room_id,
+                signed_in=SignedIn(self.scope["session_key"], user.pk, user.password),
                 variant=Variant(user.language, user.time_zone),
                 checked_version=checked_version,
-                send=self._send_text,
+                wire=self.wire,
                 refuse=partial(self._refuse, language=user.language),
             )
 
@@ -80,21 +83,19 @@ class RoomConsumer(AsyncWebsocketConsumer):
             await self._refuse("bad_frame", self.viewer.variant.language)
             return
         if kind == "hello" and cursor >= 0:
-            current_hub().join(self.room_id, self.viewer, cursor)
+            current_hub().join(self.viewer, cursor)
 
     async def disconnect(self, code: int) -> None:
         self._leave()
 
     def _leave(self) -> None:
         if self.viewer is not None:
-            current_hub().leave(self.room_id, self.viewer)
+            current_hub().leave(self.viewer)
             self.viewer = None
-
-    async def _send_text(self, text: str) -> None:
-        await self.send(text_data=text)
 
     async def _refuse(self, reason: str, language: str) -> None:
         """Say on the page why it is no longer live, then close so that htmx does not come back."""
         self._leave()
-        await self.send(text_data=refusal_frame(reason, language))
+        self.wire.write(Frame(refusal_frame(reason, language)))
+        await self.wire.flush()
         await self.close(code=CLOSE_CODES[reason])

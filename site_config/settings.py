@@ -166,6 +166,9 @@ FEED_HEARTBEAT_SECONDS = read.number("FEED_HEARTBEAT_SECONDS", 5, minimum=1)
 # A page further behind than this many changed messages gets the newest page instead of every change.
 FEED_REPLAY_LIMIT = 200
 
+# A socket with more than this waiting to be sent has a reader too slow for its room, and is cut off.
+SOCKET_MAX_WAITING_BYTES = read.number("SOCKET_MAX_WAITING_BYTES", 1_048_576, minimum=65_536)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
