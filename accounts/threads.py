@@ -1,7 +1,7 @@
 """Threads that keep their database connections from one piece of work to the next.
 
-Django's own way under ASGI is a thread for each request, and Channels' a single one for everything; with neither can a
-connection be kept. A fixed number of threads keeps a fixed number of connections, which CONN_MAX_AGE then bounds in time.
+Django's own way under ASGI is a thread for each request, and Channels' a single one for everything; with neither can
+a connection be kept. A fixed number of threads keeps a fixed number of connections; CONN_MAX_AGE bounds them in time.
 """
 
 import asyncio

@@ -14,7 +14,7 @@ from accounts.wake import PEOPLE
 
 from ..wake import group_of
 from . import delivery
-from .frames import heartbeat_frame
+from .frames import goodbye_frame, heartbeat_frame
 from .room_feed import RoomFeed
 from .viewer import Viewer
 from .wire import Frame
@@ -29,6 +29,7 @@ class Hub:
 
     def __init__(self) -> None:
         self.feeds: dict[int, RoomFeed] = {}
+        self.is_draining = False
         self._channel = ""
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -56,6 +57,16 @@ class Hub:
             feed.stop()
             del self.feeds[viewer.room_id]
             self._start(self._unsubscribe(viewer.room_id))
+
+    def drain(self) -> None:
+        """Send everybody away before the process ends, to come back not all at once but one after the other."""
+        self.is_draining = True
+        spread = max(2, len(self.viewers) // settings.FEED_RETURNS_PER_SECOND)
+        frames: dict[tuple[str, int, int], Frame] = {}
+        for number, viewer in enumerate(self.viewers):
+            key = (viewer.variant.language, viewer.room_id, 1 + number % spread)
+            frame = frames.get(key) or frames.setdefault(key, Frame(goodbye_frame(*key)))
+            viewer.wire.write(frame)
 
     def stop(self) -> None:
         for feed in self.feeds.values():

@@ -2,8 +2,8 @@
 
 import json
 import re
-from contextlib import asynccontextmanager
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from channels.testing import WebsocketCommunicator
 from django.conf import settings

@@ -109,3 +109,76 @@ def test_a_frame_that_makes_no_sense_ends_only_its_own_socket(
             assert "unharmed" in frame
 
     asyncio.run(story())
+
+
+def test_a_huge_frame_is_refused(general: Room, alice: User) -> None:
+    key = signed_in(alice)
+
+    async def story() -> None:
+        async with open_page(general.pk, key) as page:
+            await page.send_to(text_data="x" * 5000)
+            assert "too much in one go" in await page.frame()
+            assert await page.close_code() == 4413
+
+    asyncio.run(story())
+
+
+def test_a_binary_frame_is_refused(general: Room, alice: User) -> None:
+    key = signed_in(alice)
+
+    async def story() -> None:
+        async with open_page(general.pk, key) as page:
+            await page.send_to(bytes_data=b"\x00\xff")
+            assert await page.close_code() == 4400
+
+    asyncio.run(story())
+
+
+def test_a_page_that_says_too_much_is_refused(general: Room, alice: User, settings) -> None:
+    settings.SOCKET_FRAMES_BURST, settings.SOCKET_FRAMES_PER_SECOND = 3, 1
+    key = signed_in(alice)
+
+    async def story() -> None:
+        async with open_page(general.pk, key) as page:
+            for _ in range(4):
+                await page.send_to(text_data='{"type": "hello", "cursor": "0"}')
+            assert await page.close_code() == 4429
+
+    asyncio.run(story())
+
+
+def test_one_person_may_have_only_so_many_pages_open(general: Room, alice: User, bob: User, settings) -> None:
+    settings.SOCKETS_PER_PERSON = 2
+    hers, his = signed_in(alice), signed_in(bob)
+
+    async def story() -> None:
+        async with open_page(general.pk, hers), open_page(general.pk, hers) as second:
+            await second.hello(0)
+            async with open_page(general.pk, hers) as third:
+                assert "too many rooms open" in await third.frame()
+                assert await third.close_code() == 4430
+            async with open_page(general.pk, his) as page:
+                assert ">Live<" in await page.hello(0)
+        async with open_page(general.pk, hers) as page:
+            assert ">Live<" in await page.hello(0)
+
+    asyncio.run(story())
+
+
+def test_with_too_many_at_the_door_one_is_asked_to_come_back(general: Room, alice: User, settings) -> None:
+    settings.SOCKET_HANDSHAKES = 0
+    reason, code = refused(general.pk, signed_in(alice))
+    assert "Reconnecting" in reason
+    assert code == 3013
+
+
+def test_a_page_from_before_a_deploy_is_asked_to_reload(general: Room, alice: User) -> None:
+    key = signed_in(alice)
+
+    async def story() -> None:
+        async with open_page(general.pk, key) as page:
+            await page.send_to(text_data='{"type": "hello", "cursor": "0", "build": "an-older-one"}')
+            assert "Parley has been updated." in await page.frame()
+            assert ">Live<" in await page.frame()
+
+    asyncio.run(story())

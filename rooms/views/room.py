@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import PersonRequest
 
 from .. import access, history
+from ..build import build_id
 from ..feed.changes import members_shown
 from ..forms import new_nonce
 from ..history import Window
@@ -83,6 +84,7 @@ def show(
             "error": error,
             "is_long": is_long,
             "nonce": new_nonce(),
+            "build": build_id(),
             "members": members_shown(entry.room),
             "rooms": access.rooms_of(request.user),
         },
