@@ -46,9 +46,8 @@ def words(name: str, default: list[str]) -> list[str]:
 def _checked_url(name: str, text: str, schemes: set[str]) -> str:
     scheme = urlsplit(text).scheme
     if scheme not in schemes:
-        raise ImproperlyConfigured(
-            f"{name} starts with {scheme + ':' if scheme else 'no scheme'}; it must be one of {', '.join(sorted(schemes))}."
-        )
+        found = f"{scheme}:" if scheme else "no scheme"
+        raise ImproperlyConfigured(f"{name} starts with {found}; it must be one of {', '.join(sorted(schemes))}.")
     return text
 
 
@@ -69,7 +68,7 @@ def allowed_hosts(debug: bool) -> list[str]:
         raise ImproperlyConfigured("ALLOWED_HOSTS is not set: name the hosts that Parley answers for.")
     if "*" in hosts:
         raise ImproperlyConfigured(
-            "ALLOWED_HOSTS has '*': any site could then open a visitor's sockets. Name the hosts."
+            "ALLOWED_HOSTS has '*': any site could open a visitor's sockets. Name the hosts."
         )
     return hosts
 
@@ -84,7 +83,7 @@ def database(default_file: str) -> dict[str, Any]:
     if not config.get("NAME"):
         raise ImproperlyConfigured("DATABASE_URL names no database.")
     if config["ENGINE"].endswith("sqlite3"):
-        # Read-then-write transactions upgraded half-way fail with "database is locked"; IMMEDIATE waits its turn instead.
+        # Read-then-write transactions upgraded half-way fail with "database is locked"; IMMEDIATE waits its turn.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
