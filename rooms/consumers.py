@@ -1,5 +1,6 @@
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -37,6 +38,28 @@ CLOSE_CODES = {
 
 class Refused(Exception):
     """What a page sent can't be taken; the text is a key of CLOSE_CODES."""
+
+
+@dataclass(frozen=True)
+class Hello:
+    """What a page says on every connect: what it is up to date with, and which build it is from."""
+
+    cursor: int
+    build: str | None
+
+    @classmethod
+    def read(cls, text: str) -> "Hello":
+        """Return the hello in ``text``; raise ``Refused`` for anything else."""
+        try:
+            content = json.loads(text)
+            floors = content.get("floor", [])
+            versions = [content["cursor"], *(floors if isinstance(floors, list) else [floors])]
+            cursor = min(int(version) for version in versions)
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+            raise Refused("bad_frame") from None
+        if content.get("type") != "hello" or not 0 <= cursor < 1 << 63:
+            raise Refused("bad_frame")
+        return cls(cursor, content.get("build"))
 
 
 def _checked_version(user: User, room_id: int) -> int:
@@ -110,16 +133,10 @@ class RoomConsumer(AsyncWebsocketConsumer):
             raise Refused("too_many_frames")
         if text is not None and len(text) > settings.SOCKET_MAX_FRAME_LENGTH:
             raise Refused("too_large")
-        try:
-            content = json.loads(text or "")
-            kind, cursor, build = content["type"], int(content["cursor"]), content.get("build", build_id())
-        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
-            raise Refused("bad_frame") from None
-        if kind != "hello" or not 0 <= cursor < 1 << 63:
-            raise Refused("bad_frame")
-        if build != build_id():
+        hello = Hello.read(text or "")
+        if hello.build not in (None, build_id()):
             self.wire.write(Frame(reload_frame(self.language)))
-        current_hub().join(viewer, cursor)
+        current_hub().join(viewer, hello.cursor)
 
     async def disconnect(self, code: int) -> None:
         self._leave()

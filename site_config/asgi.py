@@ -12,6 +12,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
 from accounts.sockets import SessionAuthMiddleware  # noqa: E402
 
+from .drain import drain_on_sigterm  # noqa: E402
 from .origin import SameOrigin  # noqa: E402
 from .pages import PageHandler  # noqa: E402
 from .routing import websocket_urlpatterns  # noqa: E402
@@ -22,3 +23,5 @@ application = ProtocolTypeRouter(
         "websocket": SameOrigin(SessionAuthMiddleware(URLRouter(websocket_urlpatterns))),
     }
 )
+
+drain_on_sigterm()

@@ -67,9 +67,7 @@ def allowed_hosts(debug: bool) -> list[str]:
     if not hosts:
         raise ImproperlyConfigured("ALLOWED_HOSTS is not set: name the hosts that Parley answers for.")
     if "*" in hosts:
-        raise ImproperlyConfigured(
-            "ALLOWED_HOSTS has '*': any site could open a visitor's sockets. Name the hosts."
-        )
+        raise ImproperlyConfigured("ALLOWED_HOSTS has '*': any site could open a visitor's sockets. Name the hosts.")
     return hosts
 
 

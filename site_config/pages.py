@@ -21,6 +21,9 @@ class PageHandler(ASGIHandler):
     for each request. ``bench/README.md`` has what that costs.
     """
 
+    # How many requests are being answered in this process.
+    answering = 0
+
     def load_middleware(self, is_async: bool = False) -> None:
         super().load_middleware(is_async=False)
 
@@ -29,13 +32,20 @@ class PageHandler(ASGIHandler):
             body = await self.read_body(receive)
         except RequestAborted:
             return
-        with closing(body):
-            response = await pages.run(partial(self._respond, scope, body))
-            try:
-                await self.send_response(response, send)
-            finally:
-                if response.streaming:
-                    await pages.run(response.close)
+        PageHandler.answering += 1
+        try:
+            with closing(body):
+                await self._answer(scope, body, send)
+        finally:
+            PageHandler.answering -= 1
+
+    async def _answer(self, scope: dict[str, Any], body: Any, send: Any) -> None:
+        response = await pages.run(partial(self._respond, scope, body))
+        try:
+            await self.send_response(response, send)
+        finally:
+            if response.streaming:
+                await pages.run(response.close)
 
     def _respond(self, scope: dict[str, Any], body: Any) -> HttpResponseBase:
         set_script_prefix(get_script_prefix(scope))
