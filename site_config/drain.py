@@ -50,8 +50,9 @@ async def _drain(reactor: Any) -> None:
             reader.stopListening()
     hub.drain()
     await asyncio.sleep(GOODBYE_SECONDS)
-    deadline = asyncio.get_running_loop().time() + settings.DRAIN_SECONDS
-    while PageHandler.answering and asyncio.get_running_loop().time() < deadline:
+    for _ in range(settings.DRAIN_SECONDS * 20):
+        if not PageHandler.answering:
+            break
         await asyncio.sleep(0.05)
     hub.stop()
     reactor.stop()

@@ -14,7 +14,7 @@ from .viewer import Variant
 def changes_frame(changes: Changes, variant: Variant, *, hello: bool) -> str:
     """Return the frame that brings a page from ``changes.since`` to ``changes.version``.
 
-    ``hello`` says that it answers a page that has just connected, which is told that it is live.
+    ``hello`` says that it answers a page's hello: the page is told that it is live.
     """
     with translation.override(variant.language), timezone.override(zone(variant.time_zone)):
         return render_to_string("rooms/live/changes.html", {"changes": changes, "room": changes.room, "hello": hello})

@@ -41,7 +41,6 @@ class RoomFeed:
         self.viewers.discard(viewer)
         self._joining.pop(viewer, None)
         self._live[viewer.variant].discard(viewer)
-        viewer.live = False
 
     def wake(self, version: int) -> None:
         """Look whether there is something new, unless ``version`` has been delivered already."""
@@ -78,7 +77,7 @@ class RoomFeed:
 
     async def _turn(self, joining: dict[Viewer, int]) -> None:
         live = {variant: Lack(variant, self.version, False) for variant, group in self._live.items() if group}
-        joiners = {viewer: Lack(viewer.variant, cursor, not viewer.live) for viewer, cursor in joining.items()}
+        joiners = {viewer: Lack(viewer.variant, cursor, True) for viewer, cursor in joining.items()}
         lacks = {*live.values(), *joiners.values()}
         if not lacks:
             return
@@ -104,7 +103,6 @@ class RoomFeed:
                 continue
             if frame := frames.get(lack):
                 viewer.wire.write(frame)
-            viewer.live = True
             self._live[viewer.variant].add(viewer)
 
     async def _lost_access(self, details_version: int) -> list[Viewer]:

@@ -1,5 +1,5 @@
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from accounts.sessions import SignedIn
@@ -26,7 +26,6 @@ class Viewer:
     wire: Wire
     # Says why on the page, then closes with a code on which htmx stays closed.
     refuse: Callable[[str], Awaitable[None]]
-    live: bool = field(default=False, init=False)
 
     @property
     def user_id(self) -> int:
