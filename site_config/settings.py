@@ -162,6 +162,8 @@ MESSAGE_BURST = read.number("MESSAGE_BURST", 20, minimum=1)
 MESSAGE_RATE = read.number("MESSAGE_RATE", 2, minimum=1)
 PAGE_SIZE = 50
 MEMBERS_SHOWN = 50
+# How many rendered messages a process keeps, about 1 KB each.
+MESSAGE_FRAGMENTS = read.number("MESSAGE_FRAGMENTS", 20_000)
 FEED_HEARTBEAT_SECONDS = read.number("FEED_HEARTBEAT_SECONDS", 5, minimum=1)
 # A page further behind than this many changed messages gets the newest page instead of every change.
 FEED_REPLAY_LIMIT = 200

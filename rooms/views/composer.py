@@ -53,7 +53,7 @@ def post(request: PersonRequest, room_id: int) -> HttpResponse:
     return TemplateResponse(
         request,
         "rooms/accepted.html",
-        {"room": entry.room, "sent": form.composer_key, "pattern": exactly(body), "nonce": new_nonce()},
+        {"room": entry.room, "sent": form.composer_key, "pattern": exactly(body)},
     )
 
 
