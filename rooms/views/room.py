@@ -52,7 +52,8 @@ def after(request: PersonRequest, room_id: int, position: int) -> HttpResponse:
     window = history.after(entry.room, position)
     if request.htmx:
         return TemplateResponse(request, "rooms/newer.html", {"room": entry.room, "window": window})
-    return show(request, entry, window)
+    # Reading goes on at the first of them: a page that opened at its end would fetch, by itself, all that comes after.
+    return show(request, entry, window, chosen=window.oldest)
 
 
 def show(
