@@ -76,14 +76,26 @@ def post(
 
 
 def _append(room: Room, author: User, body: str, nonce: str, created: datetime, kind: str) -> Message:
-    previous = room.messages.order_by("-position").only("author_id", "created", "kind").first()
+    message = next_message(room, last_message(room), author, body, nonce, created, kind)
+    message.save(force_insert=True)
+    return message
+
+
+def last_message(room: Room) -> Message | None:
+    return room.messages.order_by("-position").only("author_id", "created", "kind").first()
+
+
+def next_message(
+    room: Room, previous: Message | None, author: User, body: str, nonce: str, created: datetime, kind: str
+) -> Message:
+    """Return the message that follows ``previous``, not stored yet, born at the room's version."""
     follows = (
         previous is not None
         and kind == previous.kind == Message.Kind.TEXT
         and previous.author_id == author.pk
         and abs(created - previous.created) < GROUPING_GAP
     )
-    return Message.objects.create(
+    return Message(
         room=room,
         author=author,
         kind=kind,

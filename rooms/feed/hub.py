@@ -91,9 +91,10 @@ class Hub:
         while True:
             await asyncio.sleep(settings.FEED_HEARTBEAT_SECONDS)
             try:
-                for room_id, version in (await delivery.versions(list(self.feeds))).items():
-                    if room_id in self.feeds:
-                        self.feeds[room_id].wake(version)
+                versions = await delivery.versions(list(self.feeds))
+                for room_id, feed in self.feeds.items():
+                    # A room without a version is gone, which its feed finds out when it looks.
+                    feed.wake(versions.get(room_id, feed.version + 1))
             except Exception as error:
                 logger.warning("the database is away: %s", error)
                 continue
