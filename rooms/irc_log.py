@@ -1,4 +1,4 @@
-"""Reads channel logs: ``[HH:MM] <nick> text``, ``[HH:MM]  * nick does something`` and ``=== nick is now known as other``.
+"""Reads channel logs: ``[HH:MM] <nick> text``, ``[HH:MM]  * nick does this``, ``=== nick is now known as other``.
 
 What was said elsewhere is kept as it was said; only what colours and sizes text on IRC is taken off.
 """
@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 SAID = re.compile(r"\[(?P<clock>\d\d:\d\d)\] <(?P<nick>[^\s>]+)>(?: (?P<text>.*))?\Z", re.DOTALL)
-DONE = re.compile(r"\[(?P<clock>\d\d:\d\d)\]\s+\* (?P<nick>\S+)(?P<text> .*)\Z", re.DOTALL)
+DONE = re.compile(r"\[(?P<clock>\d\d:\d\d)\]\s+\* (?P<nick>\S+)(?P<text> .*)?\Z", re.DOTALL)
 HAPPENED = re.compile(
-    r"=== (?P<nick>\S+)\s+(?:\[[^\]\s]*\]\s+)?(?P<text>(?:is now known as|has (?:joined|left|quit|been kicked)|sets|kicked)\b.*)\Z",
+    r"=== (?P<nick>\S+)\s+(?:\[[^\]\s]*\]\s+)?"
+    r"(?P<text>(?:is now known as|has (?:joined|left|quit|been kicked)|sets|kicked)\b.*)\Z",
     re.DOTALL,
 )
 # Bold, colour with its numbers, reset, reverse, italic, underline; and NUL, which no database wants.
@@ -79,12 +80,13 @@ def read(lines: Iterable[bytes], day: date) -> Iterator[Entry | Unreadable]:
         except ValueError:
             yield Unreadable(number, f"{clock} is no time of day")
             continue
-        text = FORMATTING.sub("", found["text"] or "").rstrip()
-        if not text.strip():
+        nick, text = found["nick"], FORMATTING.sub("", found["text"] or "").rstrip()
+        if found.re is not SAID:
+            yield Entry(number, nick, f"{nick} {text.strip()}".strip(), moment, is_notice=True)
+        elif text.strip():
+            yield Entry(number, nick, text, moment, is_notice=False)
+        else:
             yield Unreadable(number, "it says nothing")
-            continue
-        is_notice = found.re is not SAID
-        yield Entry(number, found["nick"], f"{found['nick']} {text.strip()}" if is_notice else text, moment, is_notice)
 
 
 def _next(moment: datetime, clock: str) -> datetime:

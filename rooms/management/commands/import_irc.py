@@ -23,7 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--room", required=True, help="the room's name; it is made, open, if there is none")
-        parser.add_argument("--date", type=date.fromisoformat, help="the log's first day, unless the file's name has it")
+        parser.add_argument(
+            "--date", type=date.fromisoformat, help="the log's first day, unless the file's name has it"
+        )
 
     def handle(self, file: Path, room: str, date: date | None, **options: Any) -> None:
         day = date or irc_log.date_in(file.name)
