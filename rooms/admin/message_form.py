@@ -19,7 +19,7 @@ class MessageAdminForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField"}),
     )
     # Makes a form that is sent twice store one message.
-    nonce = forms.RegexField(NONCE, widget=forms.HiddenInput, required=False)
+    form_nonce = forms.RegexField(NONCE, widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Message
@@ -28,16 +28,16 @@ class MessageAdminForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_body(self) -> str:
         return clean_body(self.cleaned_data["body"])
 
-    def clean_nonce(self) -> str:
-        return self.cleaned_data["nonce"] or new_nonce()
+    def clean_form_nonce(self) -> str:
+        return self.cleaned_data["form_nonce"] or new_nonce()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.instance.pk and not self.errors:
-            used = Message.objects.filter(author=cleaned["author"], nonce=cleaned["nonce"])
+            used = Message.objects.filter(author=cleaned["author"], nonce=cleaned["form_nonce"])
             if used.exclude(room=cleaned["room"], body=cleaned["body"]).exists():
                 # Come back to by the browser's history, and changed: it may be meant, so it takes a second press.
                 self.data = self.data.copy()
-                self.data[self.add_prefix("nonce")] = new_nonce()
+                self.data[self.add_prefix("form_nonce")] = new_nonce()
                 raise ValidationError(_("This form has sent another message before. Save again."), code="form_reused")
         return cleaned

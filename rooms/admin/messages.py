@@ -33,7 +33,7 @@ class MessageAdmin(ConversingAdmin):
     # There is no index on the time, so neither is there a date hierarchy: it would read every message.
     ordering = ["-pk"]
     autocomplete_fields = ["room", "author"]
-    fields = ["room", "author", "body", "nonce"]
+    fields = ["room", "author", "body", "form_nonce"]
     record = ["kind", "position", "version", "created", "edited", "deleted", "page"]
     readonly_fields = record
     fixed_fields = ["room", "author"]
@@ -46,7 +46,7 @@ class MessageAdmin(ConversingAdmin):
         return [*super().get_readonly_fields(request, obj), *(["body"] if obj and obj.deleted else [])]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"author": request.user.pk, "nonce": new_nonce(), **super().get_changeform_initial_data(request)}
+        return {"author": request.user.pk, "form_nonce": new_nonce(), **super().get_changeform_initial_data(request)}
 
     @admin.display(description=_("text"))
     def text(self, message: Message) -> str:
@@ -58,7 +58,7 @@ class MessageAdmin(ConversingAdmin):
 
     def save_model(self, request: HttpRequest, obj: Message, form: Any, change: bool) -> None:
         if not change:
-            posted = conversation.post(obj.room_id, obj.author, obj.body, form.cleaned_data["nonce"], paced=False)
+            posted = conversation.post(obj.room_id, obj.author, obj.body, form.cleaned_data["form_nonce"], paced=False)
             obj.pk = posted.message.pk
             obj.refresh_from_db()
         elif "body" in form.changed_data:
