@@ -22,7 +22,10 @@ class Said:
 
 
 def read(name: str, today: date) -> Iterator[Said]:
-    """Yield what is said in ``name``.txt, dated back from ``today``. Raises ``ValueError`` for a line that it can't read."""
+    """Yield what is said in ``name``.txt, dated back from ``today``.
+
+    Raises ``ValueError`` for a line that it can't read.
+    """
     day, said = today, None
     for number, line in enumerate((FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines(), start=1):
         if line.startswith("#") or not line:
