@@ -107,13 +107,13 @@ def _composer() -> dict[str, Any]:
 def _changes() -> dict[str, Any]:
     sample = _sample()
     members = [Membership(room=sample["room"], user=sample["author"])]
-    changes = Changes(sample["room"], 0, 9, [sample["message"]], None, members)
+    changes = Changes(sample["room"], 0, 9, [sample["message"]], None, members, [])
     return {"changes": changes, "room": sample["room"], "hello": True}
 
 
 def _altered() -> dict[str, Any]:
     sample = _sample()
-    return {"changes": Changes(sample["room"], 8, 9, [sample["message"]], None, None), "room": sample["room"]}
+    return {"changes": Changes(sample["room"], 8, 9, [sample["message"]], None, None, []), "room": sample["room"]}
 
 
 CONTRACTS = [

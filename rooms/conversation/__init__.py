@@ -3,20 +3,27 @@
 One function is one transaction and one new version of the room, followed by one wake-up when it has committed.
 """
 
+from .imports import Line, import_messages
 from .members import add_member, change_member, join, leave, remove_member
 from .messages import Posted, delete, edit, post
-from .rooms import change_room, create_room
+from .people import remove_person, rename_person
+from .rooms import change_room, create_room, delete_room
 
 __all__ = [
+    "Line",
     "Posted",
     "add_member",
     "change_member",
     "change_room",
     "create_room",
     "delete",
+    "delete_room",
     "edit",
+    "import_messages",
     "join",
     "leave",
     "post",
     "remove_member",
+    "remove_person",
+    "rename_person",
 ]
