@@ -13,7 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = read.flag("DEBUG", default=False)
 SECRET_KEY, SECRET_KEY_FALLBACKS = read.secret_keys(DEBUG)
 ALLOWED_HOSTS = read.allowed_hosts(DEBUG)
-CSRF_TRUSTED_ORIGINS = read.words("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS = read.trusted_origins()
 
 # --- What it is made of -------------------------------------------------------------------------
 INSTALLED_APPS = [
