@@ -1,4 +1,6 @@
-"""Runs a Python module with private PostgreSQL and Redis servers: ``python -m tests.on_postgres_and_redis pytest rooms``.
+"""Runs a Python module beside private PostgreSQL and Redis servers.
+
+``python -m tests.on_postgres_and_redis pytest rooms`` runs pytest so.
 
 Without the servers installed, it says so and succeeds; with CI=true it fails.
 """
