@@ -28,7 +28,7 @@ class MessageForm(forms.Form):
         return key if re.fullmatch(NONCE, key) else ""
 
 
-class RoomForm(forms.ModelForm):  # type: ignore[type-arg]
+class RoomForm(forms.ModelForm):
     kind = forms.ChoiceField(
         label=_("Who may join"),
         choices=[(Room.Kind.OPEN, _("Open: anyone may find and join it")), (Room.Kind.PRIVATE, _("Private"))],

@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 
 
 def _is_layer_in_memory() -> bool:
-    return issubclass(import_string(settings.CHANNEL_LAYERS["default"]["BACKEND"]), InMemoryChannelLayer)
+    return issubclass(import_string(str(settings.CHANNEL_LAYERS["default"]["BACKEND"])), InMemoryChannelLayer)
 
 
 @register(Tags.compatibility)

@@ -131,7 +131,7 @@ def _sqlite(parts: SplitResult, default_file: str) -> dict[str, Any]:
     file = unquote(parts.path[1:])
     if parts.netloc or not file or file == ":memory:":
         raise ImproperlyConfigured(
-            "DATABASE_URL names no file: write sqlite:///db.sqlite3, or sqlite:////srv/parley/db.sqlite3 for a full path."
+            "DATABASE_URL names no file: write sqlite:///db.sqlite3, or sqlite:////srv/parley.sqlite3 for a full path."
         )
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -151,7 +151,7 @@ def _sqlite(parts: SplitResult, default_file: str) -> dict[str, Any]:
 
 def redis_url() -> str:
     """Return REDIS_URL, or an empty text where Parley runs alone in one process."""
-    url = env.str("REDIS_URL", default="")
+    url: str = env.str("REDIS_URL", default="")
     if url and not _url("REDIS_URL", url, REDIS_SCHEMES).hostname:
         raise ImproperlyConfigured("REDIS_URL names no host.")
     return url

@@ -75,7 +75,6 @@ FORM_RENDERER = "site_config.form_renderer.FormRenderer"
 
 # --- Where things are kept ----------------------------------------------------------------------
 DATABASES = {"default": read.database(str(BASE_DIR / "db.sqlite3"))}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = read.redis_url()
 # How many processes the host runs; hosts that start them by this variable, and ours, say so with it.
 PROCESSES = read.number("WEB_CONCURRENCY", 1, minimum=1)

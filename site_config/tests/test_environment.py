@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from site_config import environment
 
-VARIABLES = ["ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "DATABASE_POOL_SIZE", "EMAIL_URL", "REDIS_URL"]
+VARIABLES = ["ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "EMAIL_URL", "REDIS_URL"]
 VARIABLES += ["SECRET_KEY", "SECRET_KEY_FALLBACKS", "SWITCH", "COUNT"]
 
 
@@ -99,12 +99,12 @@ def test_postgres_gets_every_part_of_its_url(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv(
         "DATABASE_URL", "postgres://al%40ice:p%2Fw%23%3A+%25@db.example.org:6543/par-ley?sslmode=require"
     )
-    monkeypatch.setenv("DATABASE_POOL_SIZE", "7")
     config = environment.database("/tmp/db.sqlite3")
     assert config["ENGINE"] == "django.db.backends.postgresql"
     assert (config["USER"], config["PASSWORD"]) == ("al@ice", "p/w#:+%")
     assert (config["HOST"], config["PORT"], config["NAME"]) == ("db.example.org", 6543, "par-ley")
-    assert config["OPTIONS"] == {"sslmode": "require", "pool": {"min_size": 1, "max_size": 7}}
+    assert config["OPTIONS"] == {"sslmode": "require"}
+    assert config["CONN_HEALTH_CHECKS"]
 
 
 @pytest.mark.parametrize(
