@@ -126,7 +126,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.env.str("DEFAULT_FROM_EMAIL", default="
 
 # --- Files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = read.env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -190,5 +190,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"parley": {"level": read.env.str("LOG_LEVEL", default="INFO")}},
+    "loggers": {
+        # Whoever scans the internet asks for hosts that are not ours; that is no news, and no error of ours.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "parley": {"level": read.env.str("LOG_LEVEL", default="INFO")},
+    },
 }

@@ -4,10 +4,10 @@ from whitenoise.responders import StaticFile
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):
-    """WhiteNoise for ASGI: hands a file over whole.
+    """WhiteNoise that hands a file over whole.
 
-    WhiteNoise streams files from a synchronous iterator, which Django under ASGI warns of and then reads whole anyway.
-    Ours are small.
+    WhiteNoise streams a file in chunks of 4 KiB, each of which would be a visit to a thread; plain Django under ASGI
+    warns of its synchronous iterator and reads all of it first. Ours are small.
     """
 
     @staticmethod
