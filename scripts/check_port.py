@@ -6,7 +6,7 @@ import sys
 
 def problem(text: str) -> str:
     """Return why 127.0.0.1 can't be served on the port written in ``text``, or an empty text."""
-    if not text.isdecimal() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65536:
         return f"PORT is {text!r}: write a number from 1 to 65535."
     with socket.socket() as probe:
         # As servers do: a port whose last connections are only just closed is free.
