@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):
@@ -23,3 +24,13 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
         for name, value in found.headers:
             response[name] = value
         return response
+
+
+class StaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Files under names that change with their content, compressed ahead; kept for ever by browsers."""
+
+    def stored_name(self, name: str) -> str:
+        """Return the name under which ``name`` is served. Before the first collectstatic there is none but its own:
+        commands that render templates to check them, migrate among them, run before it."""
+        stored: str = super().stored_name(name) if self.hashed_files else name
+        return stored

@@ -137,9 +137,9 @@ def test_ready_says_what_is_out_of_reach_and_recovers(
 
 
 def test_nothing_above_is_worth_a_warning_in_the_log(site: Site) -> None:
-    site.get(static_address(site, "css/parley.css"))
+    site.get(static_address(site, "icons/parley.svg"))
     site.get("/favicon.ico")
     log = site.log.read_text()
-    assert "/static/css/parley." in log
+    assert "/static/icons/parley." in log
     assert "Warning" not in log
     assert "Traceback" not in log
