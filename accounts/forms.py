@@ -18,7 +18,7 @@ class SignupForm(forms.Form):
         user.save(update_fields=["display_name"])
 
 
-class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
+class PreferencesForm(forms.ModelForm):
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=lambda: [(name, name) for name in time_zones.names()])
 
     class Meta:
