@@ -64,6 +64,13 @@ class MessageAdmin(ConversingAdmin):
         elif "body" in form.changed_data:
             conversation.edit(obj, obj.body)
 
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[Any, int], set[Any], list[Any]]:
+        """Name the messages by their words, for whoever has to say that these are the ones."""
+        _, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return [f"{message.author}: {self.text(message)}" for message in objs], counts, missing, protected
+
     def delete_model(self, request: HttpRequest, obj: Message) -> None:
         conversation.delete(obj)
 
