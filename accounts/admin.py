@@ -12,7 +12,7 @@ from .models import User
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(UserAdmin):
     """People. Saving and deleting go through ``people``, so that open pages show it at once."""
 
     list_display = ["username", "display_name", "email", "is_active", "is_staff", "is_placeholder", "last_login"]

@@ -4,7 +4,7 @@ from .models import Alert
 
 
 @admin.register(Alert)
-class AlertAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AlertAdmin(admin.ModelAdmin):
     """What called for somebody's attention."""
 
     list_display = ["content", "user", "link", "created"]

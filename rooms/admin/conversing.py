@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 
-class ConversingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ConversingAdmin(admin.ModelAdmin):
     """What the Admin pages of this app have in common.
 
     The forms say what is wrong beside the field. What only turns up while it is done, because somebody else was faster,

@@ -9,7 +9,7 @@ from ..forms import NONCE, new_nonce
 from ..models import Message
 
 
-class MessageAdminForm(forms.ModelForm):  # type: ignore[type-arg]
+class MessageAdminForm(forms.ModelForm):
     """A message as an admin writes or rewrites it, held to the same rules as everybody's."""
 
     body = forms.CharField(
@@ -37,7 +37,6 @@ class MessageAdminForm(forms.ModelForm):  # type: ignore[type-arg]
             used = Message.objects.filter(author=cleaned["author"], nonce=cleaned["form_nonce"])
             if used.exclude(room=cleaned["room"], body=cleaned["body"]).exists():
                 # Come back to by the browser's history, and changed: it may be meant, so it takes a second press.
-                self.data = self.data.copy()
-                self.data[self.add_prefix("form_nonce")] = new_nonce()
+                self.data = {**self.data, self.add_prefix("form_nonce"): new_nonce()}
                 raise ValidationError(_("This form has sent another message before. Save again."), code="form_reused")
         return cleaned

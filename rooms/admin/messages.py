@@ -33,13 +33,12 @@ class MessageAdmin(ConversingAdmin):
     # There is no index on the time, so neither is there a date hierarchy: it would read every message.
     ordering = ["-pk"]
     autocomplete_fields = ["room", "author"]
-    fields = ["room", "author", "body", "form_nonce"]
     record = ["kind", "position", "version", "created", "edited", "deleted", "page"]
     readonly_fields = record
     fixed_fields = ["room", "author"]
 
-    def get_fields(self, request: HttpRequest, obj: Message | None = None) -> list[str]:
-        return ["room", "author", "body", *self.record] if obj else self.fields
+    def get_fields(self, request: HttpRequest, obj: Message | None = None) -> list[Any]:
+        return ["room", "author", "body", *(self.record if obj else ["form_nonce"])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Message | None = None) -> list[str]:
         """A deleted message has no words left to change."""
@@ -63,6 +62,13 @@ class MessageAdmin(ConversingAdmin):
             obj.refresh_from_db()
         elif "body" in form.changed_data:
             conversation.edit(obj, obj.body)
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[Any, int], set[Any], list[Any]]:
+        """Name the messages by their words, for whoever has to say that these are the ones."""
+        _, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return [f"{message.author}: {self.text(message)}" for message in objs], counts, missing, protected
 
     def delete_model(self, request: HttpRequest, obj: Message) -> None:
         conversation.delete(obj)

@@ -22,7 +22,8 @@ class RoomAdmin(ConversingAdmin):
     readonly_fields = ["member_list", "message_list", "page", "created", "version"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
-        return super().get_queryset(request).annotate(member_count=Count("memberships"))
+        rooms: QuerySet[Room] = super().get_queryset(request).annotate(member_count=Count("memberships"))
+        return rooms
 
     @admin.display(description=_("members"), ordering="member_count")
     def member_list(self, room: Room) -> SafeString | str:

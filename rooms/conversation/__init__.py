@@ -1,6 +1,7 @@
 """What people do in rooms. Views, sockets, Admin, imports and commands call these, and nothing else writes.
 
-One function is one transaction and one new version of the room, followed by one wake-up when it has committed.
+One function is one transaction and one new version of the room, followed by one wake-up when it has committed; what
+touches several rooms (``rename_person``) takes one version of each, and ``import_messages`` says why it takes many.
 """
 
 from .imports import Line, import_messages

@@ -51,7 +51,7 @@ async def _see(user: User, room: Room, act: Callable[[], Any], until: str | int,
         await socket.send_to(json.dumps({"type": "hello", "cursor": room.version if since is None else since}))
         hello = await socket.receive_from(timeout=PATIENCE)
         if since is not None:
-            seen.text = hello
+            seen.text = str(hello)
         await sync_to_async(act)()
         while seen.closed != until and (isinstance(until, int) or until not in seen.text):
             output = await socket.receive_output(timeout=PATIENCE)

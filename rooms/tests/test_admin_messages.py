@@ -169,7 +169,7 @@ def test_a_message_deleted_while_it_is_edited_is_said_to_be_gone(
 def test_the_list_takes_as_many_queries_for_many_messages_as_for_few(browser: Client, alice: User, room: Room) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
-            assert browser.get(LIST, {"room__id__exact": room.pk, "q": "hello"}).status_code == 200
+            assert browser.get(LIST, {"room__id__exact": str(room.pk), "q": "hello"}).status_code == 200
         return len(captured)
 
     said(room, alice)
@@ -178,3 +178,17 @@ def test_the_list_takes_as_many_queries_for_many_messages_as_for_few(browser: Cl
         bob = User.objects.create_user(f"bob{number}")
         conversation.post(room.pk, bob, "hello", "nonce-of-bob", paced=False)
     assert queries() == few
+
+
+@pytest.mark.parametrize("how", ["one", "selected"])
+def test_before_messages_are_deleted_their_words_are_shown(browser: Client, alice: User, room: Room, how: str) -> None:
+    message = said(room, alice, "rather not")
+    if how == "one":
+        answer = browser.get(f"{LIST}{message.pk}/delete/")
+    else:
+        answer = browser.post(LIST, {"action": "delete_selected", "_selected_action": [str(message.pk)]})
+    page = answer.content.decode()
+    assert "Alice: rather not" in page
+    assert "stays in their place" in page
+    message.refresh_from_db()
+    assert message.deleted is None

@@ -1,5 +1,7 @@
 """What an admin does to rooms and memberships shows on open pages at once."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -153,3 +155,13 @@ def test_a_room_leads_to_its_members_and_messages(browser: Client, alice: User, 
         address = f"/admin/rooms/{model}/?room__id__exact={room.pk}"
         assert address in page
         assert browser.get(address).context["cl"].result_count == count
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_deleted_room_ends_its_pages_even_when_the_wake_up_is_lost(
+    alice: User, room: Room, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.FEED_HEARTBEAT_SECONDS = 1
+    monkeypatch.setattr("rooms.conversation.rooms.wake", lambda room_id, version: None)
+    seen = see(alice, room, lambda: conversation.delete_room(room.pk), until=CLOSE_CODES["gone"])
+    assert "This room is no longer there." in seen.text
