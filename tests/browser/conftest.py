@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.support.browser import Complaints, chromium
 from tests.support.elsewhere import Elsewhere
-from tests.support.people import Visits
+from tests.support.people import Visits, cookies_of_everybody
 from tests.support.server import ParleyServer, Template
 
 _rooms = itertools.count(1)
@@ -28,7 +28,20 @@ def template(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Temp
 
 
 @pytest.fixture(scope="package")
-def parley(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParleyServer]:
+def cookies(browser: Browser, template: Template, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the browsers of the cast keep: each has signed in, once, before the template was copied."""
+    server = ParleyServer(template, tmp_path_factory.mktemp("door"), database_url=f"sqlite:///{template.file}")
+    server.start()
+    signed_in = cookies_of_everybody(browser, server)
+    server.terminate()
+    server.close()
+    return signed_in
+
+
+@pytest.fixture(scope="package")
+def parley(
+    template: Template, cookies: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ParleyServer]:
     """The server that most tests share. It is not to be stopped."""
     server = ParleyServer(template, tmp_path_factory.mktemp("parley"))
     server.start()
@@ -45,7 +58,9 @@ def elsewhere(parley: ParleyServer) -> Iterator[Elsewhere]:
 
 
 @pytest.fixture
-def own_parley(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., ParleyServer]]:
+def own_parley(
+    template: Template, cookies: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., ParleyServer]]:
     """Start a server of this test's own, with the given settings; the test may kill it."""
     servers = []
 
@@ -82,8 +97,8 @@ def complaints() -> Iterator[Complaints]:
 
 
 @pytest.fixture
-def visits(browser: Browser, parley: ParleyServer, complaints: Complaints) -> Iterator[Visits]:
-    visits = Visits(browser, parley, complaints)
+def visits(browser: Browser, parley: ParleyServer, cookies: dict[str, Any], complaints: Complaints) -> Iterator[Visits]:
+    visits = Visits(browser, parley, cookies, complaints)
     yield visits
     visits.close()
     tracebacks = parley.new_tracebacks()

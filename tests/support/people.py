@@ -7,14 +7,11 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from .browser import Complaints
 from .dom import RoomState, room_state
-from .seed import PASSWORD
+from .seed import PASSWORD, PEOPLE
 from .server import ParleyServer
 
 # A delivery is expected within a blink; this is what a busy machine may need for it.
 BLINK = 2_000
-
-# People's cookies, by server and name: who has signed in once stays so.
-_signed_in: dict[tuple[str, str], Any] = {}
 
 
 def sign_in(page: Page, server: ParleyServer, name: str, password: str = PASSWORD) -> None:
@@ -24,6 +21,20 @@ def sign_in(page: Page, server: ParleyServer, name: str, password: str = PASSWOR
     page.locator("[name=password]").fill(password)
     page.locator("form:has([name=password]) [type=submit]").click()
     page.wait_for_url(f"{server.url}/")
+
+
+def cookies_of_everybody(browser: Browser, server: ParleyServer) -> dict[str, Any]:
+    """Sign the whole cast in by the form, and return what each of their browsers then keeps.
+
+    The cookies open every server whose database was copied from this one's afterwards.
+    """
+    cookies = {}
+    for name in PEOPLE:
+        context = browser.new_context()
+        sign_in(context.new_page(), server, name)
+        cookies[name] = context.storage_state()
+        context.close()
+    return cookies
 
 
 class RoomPage:
@@ -65,9 +76,10 @@ class RoomPage:
 class Visits:
     """Opens browsers for people, and gathers what their consoles complain about."""
 
-    def __init__(self, browser: Browser, server: ParleyServer, complaints: Complaints) -> None:
+    def __init__(self, browser: Browser, server: ParleyServer, cookies: dict[str, Any], complaints: Complaints) -> None:
         self._browser = browser
         self._server = server
+        self._cookies = cookies
         self._complaints = complaints
         self._contexts: list[BrowserContext] = []
 
@@ -83,14 +95,7 @@ class Visits:
 
     def person(self, name: str, server: ParleyServer | None = None, **options: Any) -> Page:
         """Return a page in the browser of ``name``, signed in."""
-        server = server or self._server
-        key = (server.url, name)
-        if key not in _signed_in:
-            page = self.stranger(server)
-            sign_in(page, server, name)
-            _signed_in[key] = page.context.storage_state()
-            page.context.close()
-        return self.stranger(server, storage_state=_signed_in[key], **options)
+        return self.stranger(server, storage_state=self._cookies[name], **options)
 
     def enter(
         self,
@@ -111,4 +116,6 @@ class Visits:
 
     def close(self) -> None:
         for context in self._contexts:
+            for page in context.pages:
+                page.unroute_all(behavior="ignoreErrors")
             context.close()
