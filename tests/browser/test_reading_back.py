@@ -125,8 +125,8 @@ def test_a_reader_who_scrolled_up_is_not_moved_by_new_messages(visits: Visits, r
     alice.page.wait_for_timeout(300)
     number, top = alice.page.evaluate(
         """() => {
-            const middle = innerHeight / 2;
-            const seen = [...document.querySelectorAll("#log > li")].find(li => li.getBoundingClientRect().bottom > middle);
+            const isBelowTheMiddle = li => li.getBoundingClientRect().bottom > innerHeight / 2;
+            const seen = [...document.querySelectorAll("#log > li")].find(isBelowTheMiddle);
             return [seen.id, seen.getBoundingClientRect().top];
         }"""
     )
@@ -150,7 +150,9 @@ def test_days_begin_with_their_date(visits: Visits, general: int) -> None:
     alice = visits.enter("alice", general)
     days = alice.log.locator("h2.day")
     expect(days).to_have_text(["Friday, 6 March 2026", "Saturday, 7 March 2026"])
-    expect(alice.messages.filter(has=days).locator(".body")).to_have_text(["message 97", "message 121"])
+    expect(alice.messages.filter(has=alice.page.locator("h2.day")).locator(".body")).to_have_text(
+        ["message 97", "message 121"]
+    )
     expect(alice.log.locator("time").last).to_have_text("22:30")
 
 

@@ -83,7 +83,9 @@ def test_what_was_edited_and_deleted_while_the_server_was_down_is_so_on_the_page
     expect(alice.messages.nth(1)).to_contain_text("This message was deleted.")
 
 
-def test_a_message_sent_between_the_page_and_its_socket_arrives(visits: Visits, room: int, elsewhere: Elsewhere) -> None:
+def test_a_message_sent_between_the_page_and_its_socket_arrives(
+    visits: Visits, room: int, elsewhere: Elsewhere
+) -> None:
     def send_meanwhile(route: Route) -> None:
         elsewhere.post(room, "bob", "in between")
         route.continue_()

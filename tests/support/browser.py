@@ -19,9 +19,7 @@ FLAGS = [
     "--disable-sync",
 ]
 # What Chromium and htmx say about a server that is away. Only tests that take it away allow it.
-SERVER_AWAY = (
-    r"ERR_CONNECTION_|ERR_INTERNET_DISCONNECTED|ERR_NETWORK_|ERR_EMPTY_RESPONSE|ERR_FAILED|Failed to fetch|WebSocket|htmx:ws:error"
-)
+SERVER_AWAY = r"ERR_(CONNECTION|INTERNET|NETWORK|EMPTY|FAILED)|Failed to fetch|WebSocket|htmx:ws:error"
 REFUSED = r"status of 422"
 
 TELL_VIOLATIONS = """

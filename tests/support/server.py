@@ -61,14 +61,11 @@ class Template:
         self.folder = folder
         self.file = folder / "template.sqlite3"
         self.settings = SETTINGS | {"STATIC_ROOT": str(folder / "static")}
-        run("manage.py", "collectstatic", "--noinput", "-v0", environment=self.settings)
-        self.prepare(f"sqlite:///{self.file}")
+        self.prepare(f"sqlite:///{self.file}", "collectstatic")
 
-    def prepare(self, database_url: str) -> None:
-        """Migrate an empty database and put the cast and their room into it."""
-        environment = self.settings | {"DATABASE_URL": database_url}
-        run("manage.py", "migrate", "-v0", environment=environment)
-        run("-m", "tests.support.seed", environment=environment)
+    def prepare(self, database_url: str, *first: str) -> None:
+        """Migrate an empty database and put the cast and their room into it, after the commands in ``first``."""
+        run("-m", "tests.support.seed", *first, "migrate", environment=self.settings | {"DATABASE_URL": database_url})
 
     def copy(self, to: Path) -> str:
         """Return the address of a fresh copy of the seeded SQLite file."""
@@ -138,11 +135,19 @@ class ParleyServer:
         return "\n".join(text.splitlines()[-lines:])
 
     def new_tracebacks(self) -> str:
-        """Return what the log has from its first traceback on, among the lines since this was last asked."""
+        """Return the tracebacks that the log has got since this was last asked.
+
+        Django logs every PermissionDenied with one, which is an answer like any other and isn't counted.
+        """
         text = self.log.read_text(errors="replace")[self._log_start :]
         self._log_start += len(text)
-        found = text.find("Traceback (most recent call last)")
-        return text[found : found + 4000] if found >= 0 else ""
+        before, *rest = text.split("Traceback (most recent call last)")
+        found = []
+        for traceback in rest:
+            if "Forbidden (Permission denied)" not in before[-300:].strip().rpartition("\n")[2]:
+                found.append(traceback[:4000])
+            before = traceback
+        return "\n".join(found)
 
     def _end(self, how: signal.Signals) -> None:
         if self.process is None:
