@@ -13,7 +13,7 @@ A_HEARTBEAT = 1_500
 def expect_nothing_more(bob: RoomPage, room: int, elsewhere: Elsewhere, shown: list[str]) -> None:
     """Expect that the page stays as it is, closed and not coming back, whatever is said in the room."""
     sockets: list[object] = []
-    bob.page.on("websocket", sockets.append)
+    bob.page.on("websocket", lambda socket: sockets.append(socket))
     elsewhere.post(room, "alice", "is he gone?")
     bob.page.wait_for_timeout(2 * A_HEARTBEAT)
     assert bob.bodies.all_inner_texts() == shown

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -21,6 +22,7 @@ FLAGS = [
 # What Chromium and htmx say about a server that is away. Only tests that take it away allow it.
 SERVER_AWAY = r"ERR_(CONNECTION|INTERNET|NETWORK|EMPTY|FAILED)|Failed to fetch|WebSocket|htmx:ws:error"
 REFUSED = r"status of 422"
+FORBIDDEN = r"status of 403"
 
 TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", event =>
@@ -81,17 +83,19 @@ class Complaints:
 
 
 def sizes(page: Page) -> dict[str, int]:
-    """Begin to count what ``page`` receives: bytes on the wire, by address. The answer grows while it loads."""
+    """Begin to count what ``page`` receives: bytes on the wire, heads included, by address. It grows while it loads."""
     session = page.context.new_cdp_session(page)
     addresses: dict[str, str] = {}
     received: dict[str, int] = {}
+
+    def add(event: dict[str, Any], size: float) -> None:
+        address = addresses[event["requestId"]]
+        received[address] = received.get(address, 0) + int(size)
+
+    # Not by loadingFinished: it never comes for what is fetched ahead and not used yet.
+    session.on("Network.requestWillBeSent", lambda e: addresses.__setitem__(e["requestId"], e["request"]["url"]))
+    session.on("Network.responseReceived", lambda e: add(e, e["response"]["encodedDataLength"]))
+    session.on("Network.dataReceived", lambda e: add(e, e["encodedDataLength"]))
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    session.on("Network.requestWillBeSent", lambda e: addresses.__setitem__(e["requestId"], e["request"]["url"]))
-
-    def finished(event: dict[str, object]) -> None:
-        address = addresses.get(str(event["requestId"]), "?")
-        received[address] = received.get(address, 0) + int(str(event["encodedDataLength"]).split(".")[0])
-
-    session.on("Network.loadingFinished", finished)
     return received
