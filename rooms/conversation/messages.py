@@ -98,7 +98,10 @@ def _append(room: Room, author: User, body: str, nonce: str, created: datetime, 
 
 
 def edit(message: Message, body: str) -> Message:
-    """Replace the text of a message. Raises ``ValidationError`` as ``post`` does, and with ``gone`` for a deleted one."""
+    """Replace the text of a message.
+
+    Raises ``ValidationError`` with the code ``empty``, ``too_long`` or ``gone`` (it was deleted meanwhile).
+    """
     body = clean_body(body)
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)
