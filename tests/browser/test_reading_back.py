@@ -84,7 +84,7 @@ def test_jump_to_newest_goes_back_to_the_end(visits: Visits, general: int) -> No
 def test_a_permanent_link_opens_the_room_around_its_message(visits: Visits, general: int) -> None:
     alice = visits.enter("alice", general)
     scroll_up_until_older_load(alice)
-    link = alice.message("message 40").get_by_role("link").first.get_attribute("href")
+    link = alice.message("message 40").locator(".permalink").get_attribute("href")
     assert link
     alice.page.goto(link)
     chosen = alice.log.locator("li.chosen")
@@ -103,7 +103,7 @@ def test_a_permanent_link_opens_the_room_around_its_message(visits: Visits, gene
 def test_later_messages_load_below_an_old_one_up_to_the_live_room(visits: Visits, general: int) -> None:
     alice = visits.enter("alice", general)
     scroll_up_until_older_load(alice)
-    alice.page.goto(str(alice.message("message 70").get_by_role("link").first.get_attribute("href")))
+    alice.page.goto(str(alice.message("message 70").locator(".permalink").get_attribute("href")))
     for _ in range(40):
         if alice.page.get_by_role("link", name="Go to the live room").count():
             break

@@ -36,7 +36,7 @@ def test_a_page_lives_through_a_killed_server_and_says_how_its_line_is(
     visits: Visits, server: ParleyServer, neighbour: Elsewhere
 ) -> None:
     room = neighbour.make_room("Phoenix", ["alice", "bob"])
-    alice = visits.enter("alice", room, server, before=hurry_animations)
+    alice = visits.enter("alice", room, server)
     neighbour.post(room, "bob", "before")
     alice.expect_bodies(["before"])
     server.kill()
@@ -44,12 +44,26 @@ def test_a_page_lives_through_a_killed_server_and_says_how_its_line_is(
     missed = [f"missed {number}" for number in range(5)]
     for text in missed:
         neighbour.post(room, "bob", text)
-    expect(alice.status).to_have_text("No connection", timeout=5_000)
+    expect(alice.status).to_have_text("No connection", timeout=10_000)
     server.start()
     alice.expect_live(timeout=15_000)
     alice.expect_bodies(["before", *missed])
     alice.send("after")
     alice.expect_bodies(["before", *missed, "after"])
+
+
+def test_a_line_that_falls_silent_is_noticed_and_heals(
+    visits: Visits, server: ParleyServer, neighbour: Elsewhere
+) -> None:
+    room = neighbour.make_room("Silence", ["alice", "bob"])
+    alice = visits.enter("alice", room, server, before=hurry_animations)
+    server.pause()
+    neighbour.post(room, "bob", "can you hear me?")
+    expect(alice.status).to_have_text("No connection", timeout=10_000)
+    expect(alice.bodies).to_have_count(0)
+    server.resume()
+    alice.expect_live(timeout=15_000)
+    alice.expect_bodies(["can you hear me?"])
 
 
 def test_three_deaths_lose_and_repeat_nothing(visits: Visits, server: ParleyServer, neighbour: Elsewhere) -> None:

@@ -156,7 +156,7 @@ def test_the_whole_room_is_read_back_by_links(alice: Page, general: int) -> None
 
 def test_a_permanent_link_opens_its_message(alice: Page, general: int) -> None:
     alice.goto(f"/rooms/{general}/")
-    alice.locator("li.message").first.get_by_role("link").first.click()
+    alice.locator("li.message .permalink").first.click()
     expect(alice.locator("li.chosen .body")).to_have_text(["message 81"])
     expect(alice.locator("li.chosen")).to_be_in_viewport()
     assert "message 80" in bodies(alice)

@@ -86,7 +86,7 @@ class Visits:
     def stranger(self, server: ParleyServer | None = None, **options: Any) -> Page:
         """Return a page in the browser of somebody who isn't signed in; ``options`` are Playwright's for a context."""
         context = self._browser.new_context(
-            base_url=(server or self._server).url, viewport={"width": 1000, "height": 700}, **options
+            base_url=(server or self._server).url, viewport={"width": 1280, "height": 720}, **options
         )
         context.set_default_timeout(10_000)
         self._complaints.listen(context)

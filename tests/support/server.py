@@ -120,6 +120,13 @@ class ParleyServer:
         """End the process at once (SIGKILL)."""
         self._end(signal.SIGKILL)
 
+    def pause(self) -> None:
+        """Let the process stand still (SIGSTOP): its lines stay open and say nothing."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self._signal(signal.SIGCONT)
+
     def restart(self) -> None:
         """Kill the process, and start it again on the same port and database."""
         self.kill()
@@ -148,6 +155,11 @@ class ParleyServer:
                 found.append(traceback[:4000])
             before = traceback
         return "\n".join(found)
+
+    def _signal(self, what: signal.Signals) -> None:
+        if self.process is None:
+            raise RuntimeError("the server is not running")
+        self.process.send_signal(what)
 
     def _end(self, how: signal.Signals) -> None:
         if self.process is None:
