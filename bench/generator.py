@@ -24,7 +24,11 @@ class GeneratorFailed(RuntimeError):
 
 @dataclass
 class Plan:
-    """Who views and what is posted. ``ready`` is in the frame that tells a viewer that it is live; empty, the upgrade does."""
+    """Who views and what is posted.
+
+    ``ready`` is in the frame that tells a viewer that it is live; where it is empty, the upgrade says so. ``cursor_mark`` is
+    what precedes the cursor in a frame, for pages that keep one.
+    """
 
     ready: str = ""
     cursor_mark: str = ""

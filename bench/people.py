@@ -1,7 +1,7 @@
 """Fills a database with people who are signed in and rooms that they are in: `python -m bench.people OUTPUT.json`.
 
-Runs in a process of its own, with DATABASE_URL naming the (migrated) database. Room 1 is the crowd, in which everybody is; ten
-people are in each of the others.
+Runs in a process of its own, with DATABASE_URL naming the (migrated) database. Room 1 is the crowd, in which everybody
+is; ten people are in each of the others.
 """
 
 import json

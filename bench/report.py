@@ -24,13 +24,20 @@ def _latency(results: list[Result]) -> float:
     return median(result.counts["p50"] for result in results)
 
 
-def _ratio(scenario: Scenario, kind: str, results: dict[str, list[Result]]) -> str:
-    base = results.get(scenario.against)
+def _cpu(results: list[Result]) -> float:
+    return median(result.cpu_us for result in results)
+
+
+def _ratios(scenario: Scenario, kind: str, results: dict[str, list[Result]]) -> Row:
+    """Return how a system compares by the scenario's figure, and by what it costs the server's CPU.
+
+    The second changes less with what else the machine does.
+    """
+    base, own = results.get(scenario.against), results[kind]
     if not base:
-        return "-"
-    if scenario.figure == "latency":
-        return f"{_latency(results[kind]) / _latency(base):.2f}"
-    return f"{_rate(results[kind]) / _rate(base):.2f}"
+        return ["-", "-"]
+    figure = _latency(own) / _latency(base) if scenario.figure == "latency" else _rate(own) / _rate(base)
+    return [f"{figure:.2f}", f"{_cpu(base) / _cpu(own):.2f}" if _cpu(own) else "-"]
 
 
 def _count(results: list[Result], name: str) -> str:
@@ -57,7 +64,8 @@ def _milliseconds(results: list[Result]) -> Row:
 def _columns(scenario: Scenario) -> tuple[Row, Callable[[list[Result]], Row]]:
     """Return the heads of a scenario's columns, and what fills them."""
     if scenario.figure == "storm":
-        return ["seconds down", "all back, with everything (s)", "back", "server CPU (s)", *FAULTS], lambda results: [
+        heads = ["seconds down", "all back, with everything (s)", "back", "server CPU (s)", *FAULTS]
+        return heads, lambda results: [
             _of(results, lambda result: result.extra["down"], ".1f"),
             _of(results, lambda result: result.counts["seconds"], ".1f"),
             _of(results, lambda result: result.extra["live"]),
@@ -99,10 +107,11 @@ def _columns(scenario: Scenario) -> tuple[Row, Callable[[list[Result]], Row]]:
 def table(scenario: Scenario, results: dict[str, list[Result]]) -> str:
     """Return a Markdown table: one row a system, ratios first."""
     heads, fill = _columns(scenario)
-    ratio = [f"x {scenario.against}{' (p50)' if scenario.figure == 'latency' else ''}"] if scenario.against else []
+    what = "p50" if scenario.figure == "latency" else "rate"
+    ratio = [f"{what} / {scenario.against}'s", f"CPU of {scenario.against} / own"] if scenario.against else []
     rows = [["", *ratio, *heads]]
     for kind, runs in results.items():
-        rows.append([kind, *([_ratio(scenario, kind, results)] if ratio else []), *fill(runs)])
+        rows.append([kind, *(_ratios(scenario, kind, results) if ratio else []), *fill(runs)])
     # Systems as columns read better than fifteen columns do.
     turned = [list(column) for column in zip(*rows, strict=True)]
     widths = [max(len(row[n]) for row in turned) for n in range(len(turned[0]))]

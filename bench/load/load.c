@@ -38,7 +38,12 @@ static double cpu(void) {
 }
 
 void die(const char *what) {
-    fprintf(stderr, "load: %s: %s\n", what, errno ? strerror(errno) : "given up");
+    fprintf(stderr, "load: %s: %s\n", what, strerror(errno));
+    exit(1);
+}
+
+void give_up(const char *why) {
+    fprintf(stderr, "load: %s\n", why);
     exit(1);
 }
 
@@ -140,12 +145,12 @@ static void obey(const char *line) {
     else if (sscanf(line, "run %d %lf %lf %ld %lf", &at_once, &rate, &seconds, &most, &drain) == 5)
         run(at_once, rate, seconds, most, drain);
     else if (sscanf(line, "storm %d %lf %ld", &at_once, &seconds, &most) == 3) storm(at_once, seconds, most);
-    else die(line);
+    else give_up(line);
 }
 
 int main(int count, char **arguments) {
     static enum kind input = INPUT;
-    if (count != 2) die("usage: load PLAN");
+    if (count != 2) give_up("usage: load PLAN");
     plan_read(arguments[1]);
     epoll = epoll_create1(0);
     watch(0, &input, EPOLLIN);

@@ -60,7 +60,8 @@ extern struct message messages[MAX_MESSAGES];
 extern int message_count, incomplete, room_size[MAX_ROOMS], epoll, live_count;
 
 double now(void);
-void die(const char *what);
+void die(const char *what); /* a system call failed */
+void give_up(const char *why);
 int open_socket(int port);
 void watch(int fd, void *owner, uint32_t events);
 void pump(int milliseconds); /* wait for events and handle them */

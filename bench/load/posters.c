@@ -23,7 +23,7 @@ static struct poster posters[MAX_POSTERS];
 static int poster_count;
 
 void posters_start(int connections) {
-    if (connections > MAX_POSTERS) die("too many posters");
+    if (connections > MAX_POSTERS) give_up("too many posters");
     poster_count = connections;
     for (int i = 0; i < poster_count; i++) {
         struct poster *poster = &posters[i];

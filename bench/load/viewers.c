@@ -67,7 +67,7 @@ static int say(struct viewer *viewer, const char *bytes, size_t length) {
 static int say_frame(struct viewer *viewer, int opcode, const char *text, size_t length) {
     char frame[512] = {(char)(0x80 | opcode), (char)(0x80 | length)}; /* masked with zeros: the text stays as it is */
     size_t head = 6;
-    if (length > 400) die("a frame of ours is too long");
+    if (length > 400) give_up("a frame of ours is too long");
     if (length > 125) {
         frame[1] = (char)(0x80 | 126);
         frame[2] = (char)(length >> 8);
@@ -116,14 +116,14 @@ static ssize_t take_frames(struct viewer *viewer, const char *bytes, size_t leng
     while (length - at >= 2) {
         const unsigned char *head = (const unsigned char *)bytes + at;
         size_t size = head[1] & 127, start = 2;
-        if (!(head[0] & 0x80)) die("a fragmented frame, which the generator does not read");
+        if (!(head[0] & 0x80)) give_up("a fragmented frame, which the generator does not read");
         if (size >= 126) {
             start = size == 126 ? 4 : 10;
             if (length - at < start) break;
             size = 0;
             for (size_t i = 2; i < start; i++) size = size << 8 | head[i];
         }
-        if (start + size > BUFFER / 2) die("a frame of more than 4 MiB");
+        if (start + size > BUFFER / 2) give_up("a frame of more than 4 MiB");
         if (length - at < start + size) break;
         if (!take_frame(viewer, head[0] & 15, bytes + at + start, size)) return -1;
         at += start + size;

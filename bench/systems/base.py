@@ -29,7 +29,8 @@ class System(ABC):
 
     @staticmethod
     def install() -> None:
-        """Fetch what the system needs and the repository does not have."""
+        """Fetch what the system needs and the repository does not have; most need nothing."""
+        return
 
     @abstractmethod
     def start(self) -> None:

@@ -18,9 +18,9 @@ class Parley(System):
         self.servers = [self._daphne(free_port())]
 
     def _daphne(self, port: int, cores: set[int] | None = None) -> Server:
+        command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), "--websocket_timeout", "-1"]
         return Server(
-            [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), "--websocket_timeout", "-1"]
-            + ["site_config.asgi:application"],
+            [*command, "site_config.asgi:application"],
             port,
             self.log(),
             cwd=ROOT,
@@ -78,7 +78,7 @@ class PlainParley(Parley):
 
 
 class RedisParley(Parley):
-    """Parley behind Redis; the servers may use every core, as there are more of them than cores can be kept apart for."""
+    """Parley behind Redis. The servers may use every core: there are more of them than can be kept apart."""
 
     name = "redis-one"
     processes = 1
