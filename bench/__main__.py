@@ -53,9 +53,10 @@ def run(scenario: Scenario, chosen: argparse.Namespace, world: World, program: P
                 print(f"FAILED {scenario.name} {kind.name} round {number}: {error}", file=sys.stderr)
                 raise SystemExit(1) from error
             results[kind.name].append(result)
+            took = time.monotonic() - started
             print(
                 f"{scenario.name} {number}/{chosen.rounds} {kind.name}: {result.per_second:,.0f}/s "
-                f"lost {result.counts['lost']} repeated {result.counts['repeated']} in {time.monotonic() - started:.0f} s",
+                f"lost {result.counts['lost']} repeated {result.counts['repeated']} in {took:.0f} s",
                 file=sys.stderr,
                 flush=True,
             )

@@ -26,8 +26,8 @@ class GeneratorFailed(RuntimeError):
 class Plan:
     """Who views and what is posted.
 
-    ``ready`` is in the frame that tells a viewer that it is live; where it is empty, the upgrade says so. ``cursor_mark`` is
-    what precedes the cursor in a frame, for pages that keep one.
+    ``ready`` is in the frame that tells a viewer that it is live; where it is empty, the upgrade says so.
+    ``cursor_mark`` is what precedes the cursor in a frame, for pages that keep one.
     """
 
     ready: str = ""

@@ -9,7 +9,10 @@ from ..servers import Server
 from ..world import CSRF, Scene, World
 
 # What is said: with the markup around it, a fragment of about 900 bytes, as a room page gets it.
-WORDS = f"Shall we meet at the usual place, say at half past seven? {MARKER} I could bring the plans along, and something to eat."
+WORDS = (
+    f"Shall we meet at the usual place, say at half past seven? {MARKER} "
+    "I could bring the plans along, and something to eat."
+)
 FORM_HEADERS = (
     "Content-Type: application/x-www-form-urlencoded\r\nHX-Request: true\r\nAccept: text/html\r\n"
     "Accept-Encoding: gzip, deflate, br\r\n"
