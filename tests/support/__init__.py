@@ -1,0 +1,1 @@
+"""What tests are given to work with: private servers, found programs, a running site."""
