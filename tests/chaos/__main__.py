@@ -1,4 +1,4 @@
-"""``python -m tests.chaos --seeds 1-1000 --setup sqlite``: run chaos, print what happened, fail if anything was wrong."""
+"""Runs chaos (``python -m tests.chaos --seeds 1-1000 --setup sqlite``), and fails if anything was wrong."""
 
 import argparse
 import sys

@@ -37,7 +37,7 @@ async def post_odd(world: World, step: Step) -> None:
 
 async def post_burst(world: World, step: Step) -> None:
     """More than a page that is away may replay, most of the time."""
-    for number in range(5 + int(step.dice[2] * 25)):
+    for number in range(4 + int(step.dice[2] * 14)):
         await _send(world, step, f"burst {number} {step.dice[1]}")
 
 

@@ -1,14 +1,14 @@
 """What will happen, drawn from seeds before anything happens: who does what when, and what breaks when.
 
 A seed gives one world (a room, its people, its pages). Worlds come in batches that share their servers; what happens to
-servers is drawn from the batch. So a seed always has the same plan. The machine's clock is no part of it: two runs
-of one plan interleave a little differently.
+servers is drawn from the batch. So a seed always has the same plan. The machine's clock is no part of it: two
+runs of one plan interleave a little differently.
 """
 
 import random
 from dataclasses import dataclass
 
-BATCH_SIZE = 20
+BATCH_SIZE = 10
 # How long things happen in a batch; then every fault ends.
 ACTIVE_SECONDS = 8.0
 
