@@ -92,7 +92,12 @@ def database(default_file: str) -> dict[str, Any]:
         }
         config["TEST"] = {"NAME": f"{default_file}.test"}
     else:
-        config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": number("DATABASE_POOL_SIZE", 20, minimum=1)}}
+        # Daphne ends a request 10 s after its client has gone. One that were still waiting for a connection then would
+        # take it later and never give it back: it has to give up before.
+        size = number("DATABASE_POOL_SIZE", 20, minimum=1)
+        config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": size, "timeout": 5}}
+        # After PostgreSQL was restarted the pool's connections are dead; ask each before it is handed out.
+        config["CONN_HEALTH_CHECKS"] = True
     return config
 
 

@@ -65,6 +65,10 @@ class Document:
         found = self.root.xpath("//*[@id=$name]", name=name)
         return found[0] if found else None
 
+    def holds(self, element: Element) -> bool:
+        """Return whether the element is still on the page."""
+        return any(up is self.root for up in element.iterancestors())
+
     def text(self, name: str) -> str:
         element = self.by_id(name)
         return "" if element is None else " ".join(element.text_content().split())

@@ -76,4 +76,4 @@ def report(setup: str, result: Result) -> None:
         for complaint in complaints[:10]:
             print(f"  {complaint}")
     if result.server_log:
-        print("the servers' last words:", *result.server_log.splitlines()[-40:], sep="\n  ", flush=True)
+        print("what the servers said:", *result.server_log.splitlines()[-40:], sep="\n  ", flush=True)

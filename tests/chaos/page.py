@@ -165,7 +165,8 @@ class Page:
             return
         with suppress(*NETWORK_ERRORS):
             status, text = await self.ask("GET", link.get("hx-get"), htmx=True)
-            if status == 200:
+            # htmx drops an answer whose target has been taken off the page meanwhile.
+            if status == 200 and self.document.holds(link):
                 self.document.apply(text, main=link, main_swap=link.get("hx-swap"))
                 await self._catch_up()
 

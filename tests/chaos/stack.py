@@ -32,7 +32,7 @@ ENVIRONMENT = {
     "EMAIL_URL": "dummymail://",
     "MESSAGE_BURST": "100000",
     "MESSAGE_RATE": "1000",
-    "DATABASE_POOL_SIZE": "8",
+    "DATABASE_POOL_SIZE": "12",
 }
 
 
@@ -96,10 +96,13 @@ class Stack:
         for daphne in self.daphnes:
             daphne.end()
 
-    def log_tail(self, lines: int = 80) -> str:
-        return "\n".join(
-            line for daphne in self.daphnes for line in daphne.log.read_text(errors="replace").splitlines()[-lines:]
-        )
+    def log_tail(self, lines: int = 60) -> str:
+        """Return the end of every process's log, without the lines that Daphne writes for each request."""
+        tail: list[str] = []
+        for daphne in self.daphnes:
+            text = daphne.log.read_text(errors="replace").splitlines()
+            tail += [line for line in text if not line.startswith("127.0.0.1:")][-lines:]
+        return "\n".join(tail)
 
 
 def _migrate(environment: dict[str, str]) -> None:
