@@ -15,7 +15,7 @@ from .stack import Embedded, Scaled
 from .world import World
 
 # What is still being sent when faults end is answered after this long, at most twice.
-SENDING_SECONDS = 6.0
+SENDING_SECONDS = 8.0
 
 
 @dataclass

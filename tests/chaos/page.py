@@ -16,7 +16,7 @@ from .dom import Document, parts_of
 from .proxy import Proxy
 
 # A person who has waited this long for the answer presses Send again.
-ANSWER_SECONDS = 4.0
+ANSWER_SECONDS = 8.0
 NO_STATUS, ABNORMAL = 1005, 1006
 NETWORK_ERRORS = (aiohttp.ClientError, OSError, TimeoutError, asyncio.IncompleteReadError)
 

@@ -32,7 +32,6 @@ ENVIRONMENT = {
     "EMAIL_URL": "dummymail://",
     "MESSAGE_BURST": "100000",
     "MESSAGE_RATE": "1000",
-    "DATABASE_POOL_SIZE": "12",
 }
 
 

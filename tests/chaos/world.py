@@ -30,7 +30,7 @@ class World:
     async def control(self, door: str, **what: Any) -> dict[str, Any] | None:
         """Ask one of the suite's own doors, in any process; None where no answer came."""
         port = self.chance.choice(self.stack.ports)
-        timeout = aiohttp.ClientTimeout(total=10)
+        timeout = aiohttp.ClientTimeout(total=20)
         try:
             async with self.http.post(f"http://127.0.0.1:{port}/chaos/{door}", json=what, timeout=timeout) as answer:
                 return await answer.json() if answer.status == 200 else None
