@@ -11,6 +11,10 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(_("%(name)s is not a time zone."), params={"name": name}, code="unknown_time_zone")
 
 
+# How many colours static/css/avatar.css has for people.
+HUES = 12
+
+
 class User(AbstractUser):
     """A person, or a placeholder for one whose words came with an import and who cannot sign in."""
 
@@ -39,6 +43,11 @@ class User(AbstractUser):
     @property
     def initial(self) -> str:
         return self.name[:1].upper()
+
+    @property
+    def hue(self) -> int:
+        """Which of the colours for people is this person's, everywhere and for good."""
+        return self.pk % HUES
 
 
 def display_name(user: User) -> str:

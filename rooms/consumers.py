@@ -1,27 +1,65 @@
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from channels.consumer import get_handler_name
-from channels.db import database_sync_to_async
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
 from django.http import Http404
 
 from accounts.models import User
+from accounts.sessions import SignedIn
+from accounts.threads import live
 
 from . import access
+from .build import build_id
 from .feed import Variant, Viewer, current_hub
-from .feed.frames import refusal_frame
+from .feed.frames import refusal_frame, reload_frame
+from .feed.wire import Frame, wire_to
+from .limits import FrameBudget, open_pages
 
-# Why a socket is closed, and with which code. htmx stays closed on every 4xxx.
+# Why a socket is closed, and with which code. htmx stays closed on every 4xxx; on the others, which are among the
+# ``reconnectCodes`` of the room page, it comes back after a while.
 CLOSE_CODES = {
     "bad_frame": 4400,
     "signed_out": 4401,
     "removed": 4403,
     "gone": 4404,
+    "too_large": 4413,
+    "too_many_frames": 4429,
+    "too_many_pages": 4430,
+    "restarting": 3012,
+    "crowded": 3013,
 }
+
+
+class Refused(Exception):
+    """What a page sent can't be taken; the text is a key of CLOSE_CODES."""
+
+
+@dataclass(frozen=True)
+class Hello:
+    """What a page says on every connect: what it is up to date with, and which build it is from."""
+
+    cursor: int
+    build: str | None
+
+    @classmethod
+    def read(cls, text: str) -> "Hello":
+        """Return the hello in ``text``; raise ``Refused`` for anything else."""
+        try:
+            content = json.loads(text)
+            floors = content.get("floor", [])
+            versions = [content["cursor"], *(floors if isinstance(floors, list) else [floors])]
+            cursor = min(int(version) for version in versions)
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+            raise Refused("bad_frame") from None
+        if content.get("type") != "hello" or not 0 <= cursor < 1 << 63:
+            raise Refused("bad_frame")
+        return cls(cursor, content.get("build"))
 
 
 def _checked_version(user: User, room_id: int) -> int:
@@ -37,7 +75,9 @@ class RoomConsumer(AsyncWebsocketConsumer):
         self, scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]
     ) -> None:
         # Channels would subscribe each socket to the layer. Here the feed does that once for the whole process.
-        self.scope, self.base_send = scope, send
+        self.scope, self.base_send, self.wire = scope, send, wire_to(send)
+        self.language = scope["user"].language if scope["user"] else settings.LANGUAGE_CODE
+        self.budget = FrameBudget()
         try:
             while True:
                 message = await receive()
@@ -50,52 +90,66 @@ class RoomConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         # A close before the accept reaches the browser as 1006, on which htmx would try again for ever.
         await self.accept()
-        user = self.scope["user"]
-        if user is None:
-            await self._refuse("signed_out", "en")
-            return
-        self.room_id = int(self.scope["url_route"]["kwargs"]["room_id"])
-        lookup = database_sync_to_async(_checked_version, thread_sensitive=False)
         try:
-            checked_version = await lookup(user, self.room_id)
+            self.viewer = await self._enter(self.scope["user"], int(self.scope["url_route"]["kwargs"]["room_id"]))
+        except Refused as refusal:
+            await self._refuse(str(refusal))
+
+    async def _enter(self, user: User | None, room_id: int) -> Viewer:
+        if current_hub().is_draining:
+            raise Refused("restarting")
+        if self.scope["crowded"]:
+            raise Refused("crowded")
+        if user is None:
+            raise Refused("signed_out")
+        try:
+            checked_version = await live.run(partial(_checked_version, user, room_id))
         except access.NotAMember:
-            await self._refuse("removed", user.language)
+            raise Refused("removed") from None
         except Http404:
-            await self._refuse("gone", user.language)
-        else:
-            self.viewer = Viewer(
-                user_id=user.pk,
-                variant=Variant(user.language, user.time_zone),
-                checked_version=checked_version,
-                send=self._send_text,
-                refuse=partial(self._refuse, language=user.language),
-            )
+            raise Refused("gone") from None
+        if not open_pages.open(user.pk):
+            raise Refused("too_many_pages")
+        return Viewer(
+            room_id=room_id,
+            signed_in=SignedIn(self.scope["session_key"], user.pk, user.password),
+            variant=Variant(user.language, user.time_zone),
+            checked_version=checked_version,
+            wire=self.wire,
+            refuse=self._refuse,
+        )
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        # What a page sends after it was refused, or before it knows, is not listened to.
         if self.viewer is None:
             return
         try:
-            content = json.loads(text_data or "")
-            kind, cursor = content["type"], int(content["cursor"])
-        except (ValueError, TypeError, KeyError, RecursionError):
-            await self._refuse("bad_frame", self.viewer.variant.language)
-            return
-        if kind == "hello" and cursor >= 0:
-            current_hub().join(self.room_id, self.viewer, cursor)
+            self._hear(self.viewer, text_data)
+        except Refused as refusal:
+            await self._refuse(str(refusal))
+
+    def _hear(self, viewer: Viewer, text: str | None) -> None:
+        if not self.budget.take():
+            raise Refused("too_many_frames")
+        if text is not None and len(text) > settings.SOCKET_MAX_FRAME_LENGTH:
+            raise Refused("too_large")
+        hello = Hello.read(text or "")
+        if hello.build not in (None, build_id()):
+            self.wire.write(Frame(reload_frame(self.language)))
+        current_hub().join(viewer, hello.cursor)
 
     async def disconnect(self, code: int) -> None:
         self._leave()
 
     def _leave(self) -> None:
         if self.viewer is not None:
-            current_hub().leave(self.room_id, self.viewer)
+            current_hub().leave(self.viewer)
+            open_pages.close(self.viewer.user_id)
             self.viewer = None
 
-    async def _send_text(self, text: str) -> None:
-        await self.send(text_data=text)
-
-    async def _refuse(self, reason: str, language: str) -> None:
-        """Say on the page why it is no longer live, then close so that htmx does not come back."""
+    async def _refuse(self, reason: str) -> None:
+        """Say on the page why it is no longer live, then close."""
         self._leave()
-        await self.send(text_data=refusal_frame(reason, language))
+        self.wire.write(Frame(refusal_frame(reason, self.language)))
+        await self.wire.flush()
         await self.close(code=CLOSE_CODES[reason])

@@ -43,3 +43,10 @@ class RoomForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "off"
+
+    def clean_name(self) -> str:
+        """Say beside the name that it is taken; the constraint, being of an expression, would say it of the whole form."""
+        name: str = self.cleaned_data["name"]
+        if Room.objects.filter(name__iexact=name).exists():
+            raise forms.ValidationError(_("There is already a room with this name."), code="taken")
+        return name

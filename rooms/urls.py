@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import composer, home, membership, room, style
+from .views import composer, home, live, membership, room
 
 app_name = "rooms"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("rooms/<int:room_id>/messages/<int:position>/", room.message, name="message"),
     path("rooms/<int:room_id>/messages/<int:position>/before/", room.before, name="before"),
     path("rooms/<int:room_id>/messages/<int:position>/after/", room.after, name="after"),
-    path("me.css", style.me, name="me"),
-    path("connection/<slug:state>/", style.connection, name="connection"),
+    path("rooms/<int:room_id>/line/", live.line, name="line"),
+    path("me.css", live.me, name="me"),
+    path("connection/<slug:state>/", live.connection, name="connection"),
 ]

@@ -2,22 +2,26 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_config.settings")
 # Django has to be set up before anything that imports models.
-pages = get_asgi_application()
+django.setup(set_prefix=False)
 
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
 from accounts.sockets import SessionAuthMiddleware  # noqa: E402
 
+from .drain import drain_on_sigterm  # noqa: E402
 from .origin import SameOrigin  # noqa: E402
+from .pages import PageHandler  # noqa: E402
 from .routing import websocket_urlpatterns  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
-        "http": pages,
+        "http": PageHandler(),
         "websocket": SameOrigin(SessionAuthMiddleware(URLRouter(websocket_urlpatterns))),
     }
 )
+
+drain_on_sigterm()

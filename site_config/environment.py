@@ -46,9 +46,8 @@ def words(name: str, default: list[str]) -> list[str]:
 def _checked_url(name: str, text: str, schemes: set[str]) -> str:
     scheme = urlsplit(text).scheme
     if scheme not in schemes:
-        raise ImproperlyConfigured(
-            f"{name} starts with {scheme + ':' if scheme else 'no scheme'}; it must be one of {', '.join(sorted(schemes))}."
-        )
+        found = f"{scheme}:" if scheme else "no scheme"
+        raise ImproperlyConfigured(f"{name} starts with {found}; it must be one of {', '.join(sorted(schemes))}.")
     return text
 
 
@@ -68,9 +67,7 @@ def allowed_hosts(debug: bool) -> list[str]:
     if not hosts:
         raise ImproperlyConfigured("ALLOWED_HOSTS is not set: name the hosts that Parley answers for.")
     if "*" in hosts:
-        raise ImproperlyConfigured(
-            "ALLOWED_HOSTS has '*': any site could then open a visitor's sockets. Name the hosts."
-        )
+        raise ImproperlyConfigured("ALLOWED_HOSTS has '*': any site could open a visitor's sockets. Name the hosts.")
     return hosts
 
 
@@ -84,7 +81,7 @@ def database(default_file: str) -> dict[str, Any]:
     if not config.get("NAME"):
         raise ImproperlyConfigured("DATABASE_URL names no database.")
     if config["ENGINE"].endswith("sqlite3"):
-        # Read-then-write transactions upgraded half-way fail with "database is locked"; IMMEDIATE waits its turn instead.
+        # Read-then-write transactions upgraded half-way fail with "database is locked"; IMMEDIATE waits its turn.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -92,12 +89,9 @@ def database(default_file: str) -> dict[str, Any]:
         }
         config["TEST"] = {"NAME": f"{default_file}.test"}
     else:
-        # Daphne ends a request 10 s after its client has gone. One that were still waiting for a connection then would
-        # take it later and never give it back: it has to give up before.
-        size = number("DATABASE_POOL_SIZE", 20, minimum=1)
-        config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": size, "timeout": 5}}
-        # After PostgreSQL was restarted the pool's connections are dead; ask each before it is handed out.
         config["CONN_HEALTH_CHECKS"] = True
+    # Pages and sockets run in a fixed number of threads (accounts/threads.py), each of which keeps its connection.
+    config["CONN_MAX_AGE"] = 600
     return config
 
 

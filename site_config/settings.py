@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "allauth",
     "allauth.account",
@@ -70,6 +71,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "site_config.form_renderer.FormRenderer"
+
 # --- Where things are kept ----------------------------------------------------------------------
 DATABASES = {"default": read.database(str(BASE_DIR / "db.sqlite3"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -104,6 +107,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_FORMS = {"login": "accounts.sign_in.LoginForm"}
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -162,9 +166,22 @@ MESSAGE_BURST = read.number("MESSAGE_BURST", 20, minimum=1)
 MESSAGE_RATE = read.number("MESSAGE_RATE", 2, minimum=1)
 PAGE_SIZE = 50
 MEMBERS_SHOWN = 50
+# How many rendered messages a process keeps, about 1 KB each.
+MESSAGE_FRAGMENTS = read.number("MESSAGE_FRAGMENTS", 20_000)
 FEED_HEARTBEAT_SECONDS = read.number("FEED_HEARTBEAT_SECONDS", 5, minimum=1)
 # A page further behind than this many changed messages gets the newest page instead of every change.
 FEED_REPLAY_LIMIT = 200
+
+# After a goodbye, so many pages come back in a second.
+FEED_RETURNS_PER_SECOND = read.number("FEED_RETURNS_PER_SECOND", 250, minimum=1)
+# A socket with more than this waiting to be sent has a reader too slow for its room, and is cut off.
+SOCKET_MAX_WAITING_BYTES = read.number("SOCKET_MAX_WAITING_BYTES", 1_048_576, minimum=65_536)
+SOCKET_MAX_FRAME_LENGTH = read.number("SOCKET_MAX_FRAME_LENGTH", 4096, minimum=1024)
+SOCKET_FRAMES_PER_SECOND = read.number("SOCKET_FRAMES_PER_SECOND", 10, minimum=1)
+SOCKET_FRAMES_BURST = read.number("SOCKET_FRAMES_BURST", 50, minimum=10)
+SOCKETS_PER_PERSON = read.number("SOCKETS_PER_PERSON", 30, minimum=1)
+SOCKET_HANDSHAKES = read.number("SOCKET_HANDSHAKES", 2000, minimum=1)
+DRAIN_SECONDS = read.number("DRAIN_SECONDS", 10, minimum=1)
 
 LOGGING = {
     "version": 1,

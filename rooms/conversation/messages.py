@@ -27,6 +27,8 @@ class Posted:
 def clean_body(body: str) -> str:
     """Return the text as it is stored; raise ``ValidationError`` for an empty or too long one."""
     body = body.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
+    # A lone surrogate can be neither stored nor sent.
+    body = body.encode("utf-8", "replace").decode()
     if not body.strip():
         raise ValidationError(_("Write something first."), code="empty")
     if len(body) > settings.MESSAGE_MAX_LENGTH:
@@ -63,27 +65,28 @@ def post(
     ``too_fast`` or ``form_reused`` (the nonce came with another text before).
     """
     body = clean_body(body)
-    if earlier := _already_posted(author, room_id, nonce, body):
-        return earlier
     if paced:
-        pace.take(author)
+        _pace(room_id, author, nonce, body)
     with next_version(room_id) as room:
-        # Two tries at the same moment both pass the look above; the room's lock lets only one of them through here.
+        # Under the room's lock, so that of two tries at the same moment the second sees the first.
         if earlier := _already_posted(author, room_id, nonce, body):
             room.version -= 1
             return earlier
         return Posted(_append(room, author, body, nonce, created or timezone.now(), kind), is_new=True)
 
 
+def _pace(room_id: int, author: User, nonce: str, body: str) -> None:
+    try:
+        pace.take(author)
+    except ValidationError:
+        # A retry of what is stored already is answered, however fast it comes.
+        if not _already_posted(author, room_id, nonce, body):
+            raise
+
+
 def _append(room: Room, author: User, body: str, nonce: str, created: datetime, kind: str) -> Message:
-    previous = room.messages.order_by("-position").only("author_id", "created", "kind").first()
-    follows = (
-        previous is not None
-        and kind == previous.kind == Message.Kind.TEXT
-        and previous.author_id == author.pk
-        and abs(created - previous.created) < GROUPING_GAP
-    )
-    return Message.objects.create(
+    is_text = kind == Message.Kind.TEXT
+    message = Message.objects.create(
         room=room,
         author=author,
         kind=kind,
@@ -92,13 +95,24 @@ def _append(room: Room, author: User, body: str, nonce: str, created: datetime, 
         nonce=nonce,
         body=body,
         created=created,
-        follows_author=follows,
-        previous_created=previous.created if previous else None,
+        follows_author=(
+            is_text
+            and room.latest_author_id == author.pk
+            and room.latest_created is not None
+            and abs(created - room.latest_created) < GROUPING_GAP
+        ),
+        previous_created=room.latest_created,
     )
+    room.latest_author_id = author.pk if is_text else None
+    room.latest_created = created
+    return message
 
 
 def edit(message: Message, body: str) -> Message:
-    """Replace the text of a message. Raises ``ValidationError`` as ``post`` does, and with ``gone`` for a deleted one."""
+    """Replace the text of a message.
+
+    Raises ``ValidationError`` with the code ``empty``, ``too_long`` or ``gone`` (it was deleted meanwhile).
+    """
     body = clean_body(body)
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from ..models import Room
-from ..wake import wake
+from ..wake import wake_room
 
 
 @contextmanager
@@ -23,4 +23,4 @@ def next_version(room_id: int, *, details: bool = False) -> Iterator[Room]:
             room.details_version = room.version
         yield room
         room.save()
-        transaction.on_commit(lambda: wake(room.pk, room.version))
+        transaction.on_commit(lambda: wake_room(room.pk, room.version))

@@ -1,23 +1,16 @@
 """The feed's only work with the database and with templates, done in threads that keep their connections."""
 
-import asyncio
-from collections.abc import Callable, Collection
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
-from django.db import connections
+from accounts.threads import live
 
 from .. import access
 from ..models import Room
 from .changes import Recent
 from .frames import changes_frame
 from .viewer import Variant
-
-# More would only wait for the interpreter; one would let a slow room delay the others.
-READERS = 4
-
-_threads = ThreadPoolExecutor(READERS, thread_name_prefix="feed")
 
 
 @dataclass(frozen=True, order=True)
@@ -55,32 +48,16 @@ def _versions(room_ids: Collection[int]) -> dict[int, int]:
     return dict(Room.objects.filter(pk__in=room_ids).values_list("pk", "version"))
 
 
-def _with_connections[T](work: Callable[[], T]) -> T:
-    for connection in connections.all(initialized_only=True):
-        connection.close_if_unusable_or_obsolete()
-    return work()
-
-
-async def _in_thread[T](work: Callable[[], T]) -> T:
-    return await asyncio.get_running_loop().run_in_executor(_threads, partial(_with_connections, work))
-
-
 async def prepare(room_id: int, lacks: Collection[Lack]) -> Delivery | None:
     """Return frames for ``lacks`` from one read of the room, or None where the room is gone."""
-    return await _in_thread(partial(_prepare, room_id, lacks))
+    return await live.run(partial(_prepare, room_id, lacks))
 
 
 async def readers(room_id: int, user_ids: Collection[int]) -> set[int]:
     """Return which of ``user_ids`` may read the room."""
-    return await _in_thread(partial(access.readers, room_id, user_ids))
+    return await live.run(partial(access.readers, room_id, user_ids))
 
 
 async def versions(room_ids: Collection[int]) -> dict[int, int]:
     """Return the version of each room that exists."""
-    return await _in_thread(partial(_versions, room_ids))
-
-
-def close_connections() -> None:
-    """Close what the threads keep open; tests call it before their database goes."""
-    for future in [_threads.submit(connections.close_all) for _ in range(READERS)]:
-        future.result()
+    return await live.run(partial(_versions, room_ids))

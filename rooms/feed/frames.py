@@ -14,7 +14,7 @@ from .viewer import Variant
 def changes_frame(changes: Changes, variant: Variant, *, hello: bool) -> str:
     """Return the frame that brings a page from ``changes.since`` to ``changes.version``.
 
-    ``hello`` says that it answers a page that has just connected, which is told that it is live.
+    ``hello`` says that it answers a page's hello: the page is told that it is live.
     """
     with translation.override(variant.language), timezone.override(zone(variant.time_zone)):
         return render_to_string("rooms/live/changes.html", {"changes": changes, "room": changes.room, "hello": hello})
@@ -26,7 +26,21 @@ def heartbeat_frame(language: str) -> str:
         return render_to_string("rooms/live/heartbeat.html")
 
 
+@cache
 def refusal_frame(reason: str, language: str) -> str:
     """Return the frame that says why the socket is about to close; ``reason`` is one of the consumer's."""
     with translation.override(language):
         return render_to_string("rooms/live/refusal.html", {"reason": reason})
+
+
+@cache
+def reload_frame(language: str) -> str:
+    """Return the frame that asks a page from before a deploy to be reloaded."""
+    with translation.override(language):
+        return render_to_string("rooms/live/reload.html")
+
+
+def goodbye_frame(language: str, room_id: int, delay: int) -> str:
+    """Return the frame that makes a page connect anew after ``delay`` seconds."""
+    with translation.override(language):
+        return render_to_string("rooms/live/goodbye.html", {"room_id": room_id, "delay": delay})

@@ -1,16 +1,23 @@
 import asyncio
 import logging
+from collections.abc import Coroutine
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from channels.layers import get_channel_layer
 from django.conf import settings
 
+from accounts import sessions
+from accounts.threads import live
+from accounts.wake import PEOPLE
+
 from ..wake import group_of
 from . import delivery
-from .frames import heartbeat_frame
+from .frames import goodbye_frame, heartbeat_frame
 from .room_feed import RoomFeed
 from .viewer import Viewer
+from .wire import Frame
 
 logger = logging.getLogger("parley.feed")
 
@@ -22,43 +29,66 @@ class Hub:
 
     def __init__(self) -> None:
         self.feeds: dict[int, RoomFeed] = {}
+        self.is_draining = False
         self._channel = ""
-        self._tasks: list[asyncio.Task[None]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    def join(self, room_id: int, viewer: Viewer, cursor: int) -> None:
+    @property
+    def viewers(self) -> list[Viewer]:
+        return [viewer for feed in self.feeds.values() for viewer in feed.viewers]
+
+    def join(self, viewer: Viewer, cursor: int) -> None:
         """Deliver the room to ``viewer`` from ``cursor`` on, until it leaves."""
         if not self._tasks:
-            self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._beat())]
-        feed = self.feeds.get(room_id)
+            self._start(self._listen())
+            self._start(self._beat())
+        feed = self.feeds.get(viewer.room_id)
         if feed is None:
-            feed = self.feeds[room_id] = RoomFeed(room_id)
-            asyncio.ensure_future(self._subscribe(room_id))
+            feed = self.feeds[viewer.room_id] = RoomFeed(viewer.room_id)
+            self._start(self._subscribe(feed))
         feed.join(viewer, cursor)
 
-    def leave(self, room_id: int, viewer: Viewer) -> None:
-        feed = self.feeds.get(room_id)
+    def leave(self, viewer: Viewer) -> None:
+        feed = self.feeds.get(viewer.room_id)
         if feed is None:
             return
         feed.leave(viewer)
         if not feed.viewers:
             feed.stop()
-            del self.feeds[room_id]
-            asyncio.ensure_future(self._unsubscribe(room_id))
+            del self.feeds[viewer.room_id]
+            self._start(self._unsubscribe(viewer.room_id))
+
+    def drain(self) -> None:
+        """Send everybody away before the process ends, to come back not all at once but one after the other."""
+        self.is_draining = True
+        spread = max(2, len(self.viewers) // settings.FEED_RETURNS_PER_SECOND)
+        frames: dict[tuple[str, int, int], Frame] = {}
+        for number, viewer in enumerate(self.viewers):
+            key = (viewer.variant.language, viewer.room_id, 1 + number % spread)
+            frame = frames.get(key) or frames.setdefault(key, Frame(goodbye_frame(*key)))
+            viewer.wire.write(frame)
 
     def stop(self) -> None:
         for feed in self.feeds.values():
             feed.stop()
         for task in self._tasks:
             task.cancel()
-        self.feeds, self._tasks, self._channel = {}, [], ""
+        self.feeds, self._tasks, self._channel = {}, set(), ""
 
-    async def _subscribe(self, room_id: int) -> None:
-        # Without a channel yet, or with the layer away, _listen subscribes to every room when it has one.
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        # The loop keeps only weak references to its tasks.
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _subscribe(self, feed: RoomFeed) -> None:
+        # Without a channel yet, _listen subscribes to every room when it has one.
         if self._channel:
             try:
-                await get_channel_layer().group_add(group_of(room_id), self._channel)
+                await get_channel_layer().group_add(group_of(feed.room_id), self._channel)
             except Exception as error:
-                logger.warning("no wake-ups for room %s until the next heartbeats: %s", room_id, error)
+                logger.warning("no wake-ups for room %s, only heartbeats: %s", feed.room_id, error)
+            feed.look()
 
     async def _unsubscribe(self, room_id: int) -> None:
         if self._channel and room_id not in self.feeds:
@@ -73,18 +103,36 @@ class Hub:
         while True:
             try:
                 self._channel = await layer.new_channel("feed")
-                for room_id in list(self.feeds):
-                    await self._subscribe(room_id)
+                await layer.group_add(PEOPLE, self._channel)
+                for feed in list(self.feeds.values()):
+                    await self._subscribe(feed)
                 while True:
-                    self._wake(await layer.receive(self._channel))
+                    await self._hear(await layer.receive(self._channel))
             except Exception as error:
                 logger.warning("the channel layer is away: %s", error)
+                for feed in list(self.feeds.values()):
+                    feed.look()
                 await asyncio.sleep(RETRY_SECONDS)
 
-    def _wake(self, message: dict[str, Any]) -> None:
-        feed = self.feeds.get(message["room"])
-        if feed:
-            feed.wake(message["version"])
+    async def _hear(self, message: dict[str, Any]) -> None:
+        match message:
+            case {"type": "room.wake", "room": room_id, "version": version}:
+                if feed := self.feeds.get(room_id):
+                    feed.wake(version)
+            case {"type": "people.session", "session": key}:
+                await self._recheck([viewer for viewer in self.viewers if viewer.signed_in.session_key == key])
+            case {"type": "people.account", "user": user_id}:
+                await self._recheck([viewer for viewer in self.viewers if viewer.user_id == user_id])
+
+    async def _recheck(self, viewers: list[Viewer]) -> None:
+        """End the pages of those who are no longer signed in."""
+        if not viewers:
+            return
+        ended = await live.run(partial(sessions.ended, {viewer.signed_in for viewer in viewers}))
+        for viewer in viewers:
+            feed = self.feeds.get(viewer.room_id)
+            if feed and viewer.signed_in in ended and viewer in feed.viewers:
+                await feed.refuse(viewer, "signed_out")
 
     async def _beat(self) -> None:
         """Tell every page that its line is alive, and find what a lost wake-up did not."""
@@ -94,12 +142,15 @@ class Hub:
                 for room_id, version in (await delivery.versions(list(self.feeds))).items():
                     if room_id in self.feeds:
                         self.feeds[room_id].wake(version)
+                await self._recheck(self.viewers)
             except Exception as error:
                 logger.warning("the database is away: %s", error)
                 continue
-            for feed in list(self.feeds.values()):
-                for viewer in feed.viewers:
-                    await viewer.send(heartbeat_frame(viewer.variant.language))
+            frames: dict[str, Frame] = {}
+            for viewer in self.viewers:
+                language = viewer.variant.language
+                frame = frames.get(language) or frames.setdefault(language, Frame(heartbeat_frame(language)))
+                viewer.wire.write(frame)
 
 
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
@@ -107,4 +158,5 @@ _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
 
 def current_hub() -> Hub:
     """Return the hub of the running event loop: one in a server, one for each test."""
-    return _hubs.setdefault(asyncio.get_running_loop(), Hub())
+    loop = asyncio.get_running_loop()
+    return _hubs.get(loop) or _hubs.setdefault(loop, Hub())

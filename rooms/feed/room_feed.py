@@ -3,8 +3,9 @@ import logging
 from collections import defaultdict
 
 from . import delivery
-from .delivery import Lack
+from .delivery import Delivery, Lack
 from .viewer import Variant, Viewer
+from .wire import Frame
 
 logger = logging.getLogger("parley.feed")
 
@@ -20,40 +21,48 @@ class RoomFeed:
 
     def __init__(self, room_id: int) -> None:
         self.room_id = room_id
+        # What every viewer in ``_live`` holds.
         self.version = 0
-        # Everybody who said hello and has not left; those in ``_live`` hold ``version``.
-        self._viewers: set[Viewer] = set()
+        self.viewers: set[Viewer] = set()
         self._live: dict[Variant, set[Viewer]] = defaultdict(set)
         self._joining: dict[Viewer, int] = {}
+        self._subscribed = asyncio.Event()
         self._wanted = asyncio.Event()
         self._task = asyncio.create_task(self._run(), name=f"feed of room {room_id}")
 
-    @property
-    def viewers(self) -> frozenset[Viewer]:
-        return frozenset(self._viewers)
-
     def join(self, viewer: Viewer, cursor: int) -> None:
         """Bring ``viewer`` up to date from ``cursor``, and keep it so from then on."""
-        self._viewers.add(viewer)
+        self.viewers.add(viewer)
         # A page may say hello again for older messages that it has loaded: the lower cursor covers both.
         self._joining[viewer] = min(cursor, self._joining.get(viewer, cursor))
         self._wanted.set()
 
     def leave(self, viewer: Viewer) -> None:
-        self._viewers.discard(viewer)
+        self.viewers.discard(viewer)
         self._joining.pop(viewer, None)
         self._live[viewer.variant].discard(viewer)
-        viewer.live = False
 
     def wake(self, version: int) -> None:
         """Look whether there is something new, unless ``version`` has been delivered already."""
         if version > self.version:
             self._wanted.set()
 
+    def look(self) -> None:
+        """Look for something new: wake-ups arrive from now on, and may have been missed until now."""
+        self._subscribed.set()
+        self._wanted.set()
+
+    async def refuse(self, viewer: Viewer, reason: str) -> None:
+        """End a viewer's live page, saying why."""
+        self.leave(viewer)
+        await viewer.refuse(reason)
+
     def stop(self) -> None:
         self._task.cancel()
 
     async def _run(self) -> None:
+        # Reading before the wake-ups can be heard would miss what happens in between until the next heartbeat.
+        await self._subscribed.wait()
         while True:
             await self._wanted.wait()
             self._wanted.clear()
@@ -67,35 +76,40 @@ class RoomFeed:
                 self._wanted.set()
 
     async def _turn(self, joining: dict[Viewer, int]) -> None:
-        lacks = [
-            (viewer, Lack(variant, self.version, False)) for variant, group in self._live.items() for viewer in group
-        ]
-        lacks += [(viewer, Lack(viewer.variant, cursor, not viewer.live)) for viewer, cursor in joining.items()]
+        live = {variant: Lack(variant, self.version, False) for variant, group in self._live.items() if group}
+        joiners = {viewer: Lack(viewer.variant, cursor, True) for viewer, cursor in joining.items()}
+        lacks = {*live.values(), *joiners.values()}
         if not lacks:
             return
-        prepared = await delivery.prepare(self.room_id, {lack for _, lack in lacks})
+        prepared = await delivery.prepare(self.room_id, lacks)
         if prepared is None:
-            await self._refuse([viewer for viewer, _ in lacks], "gone")
+            for viewer in list(self.viewers):
+                await self.refuse(viewer, "gone")
             return
-        await self._refuse(await self._lost_access(prepared.room.details_version), "removed")
-        for viewer, lack in lacks:
-            if viewer in self._viewers and lack in prepared.frames:
-                await viewer.send(prepared.frames[lack])
-        for viewer in joining.keys() & self._viewers:
-            viewer.live = True
-            self._live[viewer.variant].add(viewer)
+        for viewer in await self._lost_access(prepared.room.details_version):
+            await self.refuse(viewer, "removed")
+        # From here on nothing waits, so nobody comes or goes.
+        self._deliver(prepared, live, joiners)
         self.version = prepared.version
 
+    def _deliver(self, prepared: Delivery, live: dict[Variant, Lack], joiners: dict[Viewer, Lack]) -> None:
+        frames = {lack: Frame(text) for lack, text in prepared.frames.items()}
+        for variant, lack in live.items():
+            if frame := frames.get(lack):
+                for viewer in self._live[variant]:
+                    viewer.wire.write(frame)
+        for viewer, lack in joiners.items():
+            if viewer not in self.viewers:
+                continue
+            if frame := frames.get(lack):
+                viewer.wire.write(frame)
+            self._live[viewer.variant].add(viewer)
+
     async def _lost_access(self, details_version: int) -> list[Viewer]:
-        unsure = [viewer for viewer in self._viewers if viewer.checked_version < details_version]
+        unsure = [viewer for viewer in self.viewers if viewer.checked_version < details_version]
         if not unsure:
             return []
         readers = await delivery.readers(self.room_id, {viewer.user_id for viewer in unsure})
         for viewer in unsure:
             viewer.checked_version = details_version
         return [viewer for viewer in unsure if viewer.user_id not in readers]
-
-    async def _refuse(self, viewers: list[Viewer], reason: str) -> None:
-        for viewer in viewers:
-            self.leave(viewer)
-            await viewer.refuse(reason)

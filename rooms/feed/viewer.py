@@ -1,6 +1,10 @@
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
+
+from accounts.sessions import SignedIn
+
+from .wire import Wire
 
 
 class Variant(NamedTuple):
@@ -10,15 +14,19 @@ class Variant(NamedTuple):
     time_zone: str
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Viewer:
     """One open page of a room, as the feed knows it."""
 
-    user_id: int
+    room_id: int
+    signed_in: SignedIn
     variant: Variant
     # The room's version at which the viewer's access was last found good.
     checked_version: int
-    send: Callable[[str], Awaitable[None]]
+    wire: Wire
     # Says why on the page, then closes with a code on which htmx stays closed.
     refuse: Callable[[str], Awaitable[None]]
-    live: bool = field(default=False, init=False)
+
+    @property
+    def user_id(self) -> int:
+        return self.signed_in.user_id

@@ -20,6 +20,9 @@ class Room(models.Model):
     version = models.PositiveBigIntegerField(_("version"), default=0, editable=False)
     # The version at which something beside the messages last changed: the name, the kind, who is a member.
     details_version = models.PositiveBigIntegerField(default=0, editable=False)
+    # Who wrote last and when, for the next message to know what it follows. Nobody's after a notice.
+    latest_author_id = models.PositiveBigIntegerField(null=True, editable=False)
+    latest_created = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["name"]

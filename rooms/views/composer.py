@@ -53,7 +53,7 @@ def post(request: PersonRequest, room_id: int) -> HttpResponse:
     return TemplateResponse(
         request,
         "rooms/accepted.html",
-        {"room": entry.room, "sent": form.composer_key, "pattern": exactly(body), "nonce": new_nonce()},
+        {"room": entry.room, "sent": form.composer_key, "pattern": exactly(body)},
     )
 
 
@@ -73,7 +73,7 @@ def _refused(request: PersonRequest, entry: access.Entry, form: MessageForm, err
         "nonce": new_nonce(),
         "error": error,
         "is_long": is_long,
-        # A single line still holds its text. A text area is disabled while its text is sent, so nothing was added to it.
+        # A single line still holds its text. A text area is disabled while it is sent, so nothing was added to it.
         "draft": draft if is_long else "",
     }
     return TemplateResponse(request, "rooms/refused.html", context, status=422)

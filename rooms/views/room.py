@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import PersonRequest
 
 from .. import access, history
+from ..build import build_id
 from ..feed.changes import members_shown
 from ..forms import new_nonce
 from ..history import Window
@@ -51,7 +52,8 @@ def after(request: PersonRequest, room_id: int, position: int) -> HttpResponse:
     window = history.after(entry.room, position)
     if request.htmx:
         return TemplateResponse(request, "rooms/newer.html", {"room": entry.room, "window": window})
-    return show(request, entry, window)
+    # Reading goes on at the first of them: a page that opened at its end would fetch, by itself, all that comes after.
+    return show(request, entry, window, chosen=window.oldest)
 
 
 def show(
@@ -83,6 +85,7 @@ def show(
             "error": error,
             "is_long": is_long,
             "nonce": new_nonce(),
+            "build": build_id(),
             "members": members_shown(entry.room),
             "rooms": access.rooms_of(request.user),
         },

@@ -1,10 +1,12 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
+
+from .. import access
 
 CONNECTION_STATES = {"reconnecting", "lost"}
 
@@ -23,4 +25,13 @@ def connection(request: PersonRequest, state: str) -> HttpResponse:
     """What the page says while the server can't: fetched ahead, and kept by the browser."""
     if state not in CONNECTION_STATES:
         raise Http404
-    return render(request, "rooms/connection.html", {"state": state})
+    return render(request, "rooms/live/connection_change.html", {"state": state})
+
+
+@require_safe
+@never_cache
+@login_required
+def line(request: PersonRequest, room_id: int) -> HttpResponse:
+    """A fresh socket, for a page whose own has gone silent."""
+    room = access.enter(request.user, room_id).room
+    return render(request, "rooms/live/socket.html", {"room_id": room.pk, "oob": True})

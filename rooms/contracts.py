@@ -1,0 +1,174 @@
+"""What live delivery needs of each template, so that ``manage.py check`` can say what a changed template lacks.
+
+Each contract renders its template with sample data and looks for elements, which are written as CSS would:
+``tag#id[attribute="value"]``. docs/designers.md explains them to designers.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from typing import Any
+
+from django.core.checks import CheckMessage, Error
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
+from django.template.loader import get_template
+
+from accounts.models import User
+
+from .feed.changes import Changes
+from .history import Window
+from .models import Membership, Message, Room
+
+_NEED = re.compile(r"^(?P<tag>[\w-]*)(?:#(?P<id>[\w-]+))?(?P<attributes>(?:\[[^\]]+\])*)$")
+_ATTRIBUTE = re.compile(r'\[([\w:.-]+)(?:="([^"]*)")?\]')
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A template, what it is rendered with, and the elements that it must then have."""
+
+    template: str
+    context: Callable[[], dict[str, Any]]
+    needs: list[str] = field(default_factory=list)
+
+
+class _Elements(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def has(html: str, need: str) -> bool:
+    """Return whether ``html`` has an element like ``need``."""
+    match = _NEED.match(need)
+    assert match, need
+    wanted: list[tuple[str, str]] = _ATTRIBUTE.findall(match["attributes"])
+    if match["id"]:
+        wanted.append(("id", match["id"]))
+    return any(
+        (not match["tag"] or tag == match["tag"])
+        and all(name in attributes and (not value or attributes[name] == value) for name, value in wanted)
+        for tag, attributes in _Elements(html).found
+    )
+
+
+def broken(contract: Contract) -> list[CheckMessage]:
+    """Return an error for everything that the contract's template lacks."""
+    try:
+        html = get_template(contract.template).render(contract.context())
+    except TemplateDoesNotExist as error:
+        return [Error(f"templates/{error} is missing; live rooms need it.", id="rooms.E001")]
+    except TemplateSyntaxError as error:
+        return [Error(f"templates/{contract.template} can't be read: {error}", id="rooms.E002")]
+    return [
+        Error(
+            f"templates/{contract.template} has no {need}: live delivery puts its changes there.",
+            hint="Put the element, with exactly this id and these attributes, back.",
+            id="rooms.E003",
+        )
+        for need in contract.needs
+        if not has(html, need)
+    ]
+
+
+def check_templates(**kwargs: Any) -> list[CheckMessage]:
+    """Hold every template that live delivery touches against its contract."""
+    return [error for contract in CONTRACTS for error in broken(contract)]
+
+
+def _sample() -> dict[str, Any]:
+    author = User(pk=1, username="alice", display_name="Alice")
+    room = Room(pk=1, name="Sample", version=9)
+    written = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+    message = Message(pk=1, room=room, author=author, position=7, version=9, body="Hello", created=written)
+    window = Window([message], has_older=True, has_newer=False)
+    return {"author": author, "room": room, "message": message, "window": window, "csrf_token": "sample"}
+
+
+def _message() -> dict[str, Any]:
+    return {"message": _sample()["message"]}
+
+
+def _room() -> dict[str, Any]:
+    sample = _sample()
+    return sample | {"user": sample["author"], "is_newest": True, "nonce": "sample-nonce", "build": "sample"}
+
+
+def _composer() -> dict[str, Any]:
+    return _sample() | {"key": "sample-key", "nonce": "sample-nonce"}
+
+
+def _changes() -> dict[str, Any]:
+    sample = _sample()
+    members = [Membership(room=sample["room"], user=sample["author"])]
+    changes = Changes(sample["room"], 0, 9, [sample["message"]], None, members)
+    return {"changes": changes, "room": sample["room"], "hello": True}
+
+
+def _altered() -> dict[str, Any]:
+    sample = _sample()
+    return {"changes": Changes(sample["room"], 8, 9, [sample["message"]], None, None), "room": sample["room"]}
+
+
+CONTRACTS = [
+    Contract("rooms/message.html", _message, ['li#m7[data-seq="7"][data-author="1"]', '[class="author"]']),
+    Contract(
+        "rooms/room.html",
+        _room,
+        [
+            '#scroller[role="log"][aria-label="Messages"]',
+            "ol#log",
+            "li#m7",
+            "#older[hx-get]",
+            "#newest",
+            "#composers",
+            '#connection[role="status"]',
+            "#beat",
+            '#sock[hx-ws:connect="/ws/rooms/1/"][hx-swap="none"]',
+            '[hx-ws:send][hx-include="#cursor, #build, #catch-up"]',
+            "#catch-up",
+            'input#cursor[name="cursor"][value="9"]',
+            'input#build[name="build"]',
+            "#room-name",
+            "#members",
+            "#missed",
+            "#outdated",
+            "#refusal",
+            "#up-to-date",
+        ],
+    ),
+    Contract(
+        "rooms/composer.html",
+        _composer,
+        [
+            "#composer-sample-key",
+            'form#form-sample-key[method="post"][action][hx-post][hx-swap="none"][novalidate]',
+            'input[name="composer"][value="sample-key"]',
+            'input[name="nonce"][value="sample-nonce"]',
+            'label[for="draft-sample-key"]',
+            '#draft-sample-key[name="body"][placeholder][class="draft"]',
+            '[hx-trigger="submit once from:#form-sample-key"][hx-target="#composers"][hx-swap="beforeend"]',
+        ],
+    ),
+    Contract(
+        "rooms/live/changes.html",
+        _changes,
+        [
+            'hx-upsert[hx-target="#log"][key="data-seq"]',
+            'input#cursor[name="cursor"][value="9"][hx-swap-oob]',
+            "#connection[hx-swap-oob]",
+            "#beat[hx-swap-oob]",
+            "#members[hx-swap-oob]",
+            "#room-name[hx-swap-oob]",
+        ],
+    ),
+    Contract("rooms/live/changes.html", _altered, ['hx-partial[hx-target="#m7"][hx-swap="outerMorph"]', "li#m7"]),
+    Contract("rooms/live/heartbeat.html", dict, ["#beat[hx-swap-oob]"]),
+    Contract("rooms/live/refusal.html", lambda: {"reason": "removed"}, ["#connection[hx-swap-oob]", "#refusal"]),
+]

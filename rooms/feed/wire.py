@@ -1,0 +1,126 @@
+"""The last step: hands one encoded frame to many sockets, as cheaply as the server allows.
+
+Under Daphne the frame is encoded once, and its bytes go straight to the socket when nothing waits there, or else behind
+what waits. ``bench/README.md`` has what that saves. Under any other server, and in tests, it goes through the ordinary
+ASGI ``send``. Either way frames keep their order among each other and with what the consumer sends, and a reader too
+slow to take what is meant for it is cut off: it comes back, says hello, and gets what it lacks.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, Protocol
+
+from daphne.ws_protocol import WebSocketProtocol
+from django.conf import settings
+from twisted.internet.tcp import Connection
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+TEXT_FRAME = 0x81
+
+
+class Frame:
+    """A text, and its bytes as a WebSocket text frame from the server (RFC 6455, 5.2: final, not masked)."""
+
+    __slots__ = ("data", "text")
+
+    def __init__(self, text: str) -> None:
+        payload = text.encode()
+        length = len(payload)
+        if length < 126:
+            head = bytes((TEXT_FRAME, length))
+        elif length < 1 << 16:
+            head = bytes((TEXT_FRAME, 126)) + length.to_bytes(2)
+        else:
+            head = bytes((TEXT_FRAME, 127)) + length.to_bytes(8)
+        self.text = text
+        self.data = head + payload
+
+
+class Wire(Protocol):
+    """One socket's way out. ``write`` never waits and never raises."""
+
+    def write(self, frame: Frame) -> None: ...
+
+    async def flush(self) -> None:
+        """Wait until everything written has been handed to the server, so that a close comes after it."""
+
+
+def wire_to(send: Send) -> Wire:
+    """Return the cheapest wire for an ASGI application's ``send``."""
+    # Daphne's ``send`` is its server's handle_reply with the socket's protocol put in.
+    if isinstance(send, partial) and send.args and isinstance(send.args[0], WebSocketProtocol):
+        protocol = send.args[0]
+        # Over TLS the bytes would have to be encrypted first: that transport is another class.
+        if isinstance(protocol.transport, Connection):
+            return DaphneWire(protocol)
+    return AsgiWire(send)
+
+
+class DaphneWire:
+    """Writes to the TCP connection beneath Daphne's WebSocket protocol."""
+
+    __slots__ = ("_protocol",)
+
+    def __init__(self, protocol: WebSocketProtocol) -> None:
+        self._protocol = protocol
+
+    def write(self, frame: Frame) -> None:
+        protocol = self._protocol
+        transport = protocol.transport
+        if protocol.state != protocol.STATE_OPEN or transport is None or not transport.connected:
+            return
+        if protocol.send_queue:
+            # The protocol itself has frames waiting: they come first.
+            protocol.sendData(frame.data)
+            return
+        sent = 0
+        if not transport.dataBuffer and not transport._tempDataBuffer:
+            sent = transport.writeSomeData(frame.data)
+            if not isinstance(sent, int) or sent < 0:
+                transport.abortConnection()
+                return
+        if sent < len(frame.data):
+            transport.write(frame.data[sent:] if sent else frame.data)
+            waiting = len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+            if waiting > settings.SOCKET_MAX_WAITING_BYTES:
+                transport.abortConnection()
+
+    async def flush(self) -> None:
+        """Nothing to wait for: what comes next is written behind it."""
+
+
+class AsgiWire:
+    """Sends through ASGI, one frame after the other, in a task that lives only while frames wait."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._waiting: deque[str] = deque()
+        self._bytes = 0
+        self._task: asyncio.Task[None] | None = None
+
+    def write(self, frame: Frame) -> None:
+        self._bytes += len(frame.data)
+        if self._bytes > settings.SOCKET_MAX_WAITING_BYTES and self._waiting:
+            if self._task:
+                self._task.cancel()
+            self._waiting.clear()
+            self._task = asyncio.ensure_future(self._send({"type": "websocket.close", "code": 1013}))  # type: ignore[arg-type]
+            return
+        self._waiting.append(frame.text)
+        if self._task is None:
+            self._task = asyncio.ensure_future(self._drain())
+
+    async def flush(self) -> None:
+        if self._task:
+            await asyncio.wait([self._task])
+
+    async def _drain(self) -> None:
+        while self._waiting:
+            text = self._waiting.popleft()
+            await self._send({"type": "websocket.send", "text": text})
+            self._bytes = max(0, self._bytes - len(text))
+        self._bytes = 0
+        self._task = None

@@ -1,0 +1,49 @@
+"""Every message is rendered once for each version, language and time zone, and kept for pages and frames alike."""
+
+from collections import OrderedDict
+from threading import Lock
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString
+
+from .models import Message
+
+# Everything that the rendering of a message depends on. A change of the message takes a new version; the author's name
+# is the only thing on it that is not its own. Templates change with a new process.
+Key = tuple[int, int, str, str | None, str]
+
+
+class MessageFragments:
+    """The rendered messages used last, at most ``size`` of them (about 1 KB each). For any number of threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._kept: OrderedDict[Key, SafeString] = OrderedDict()
+        self._lock = Lock()
+
+    def html(self, message: Message) -> SafeString:
+        """Return ``message``, whose author is loaded, in the language and the time zone now active."""
+        zone = str(timezone.get_current_timezone())
+        key = (message.pk, message.version, message.author.name, translation.get_language(), zone)
+        with self._lock:
+            if kept := self._kept.get(key):
+                self._kept.move_to_end(key)
+                return kept
+        html = render(message)
+        if self._size:
+            with self._lock:
+                self._kept[key] = html
+                if len(self._kept) > self._size:
+                    self._kept.popitem(last=False)
+        return html
+
+
+def render(message: Message, *, chosen: bool = False) -> SafeString:
+    """Return ``message`` freshly rendered; ``chosen`` marks the one that a page's address names."""
+    return get_template("rooms/message.html").render({"message": message, "chosen": chosen})
+
+
+# While templates are being edited, each rendering is new.
+fragments = MessageFragments(0 if settings.DEBUG else settings.MESSAGE_FRAGMENTS)

@@ -1,0 +1,53 @@
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from django.core.cache import cache
+
+from accounts.models import User
+from rooms import conversation
+from rooms.models import Message, Room
+
+
+def _person(name: str) -> User:
+    return User.objects.create_user(name, f"{name}@example.com", "parley-demo", display_name=name.title())
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    return _person("alice")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    return _person("bob")
+
+
+@pytest.fixture
+def carol(db: None) -> User:
+    return _person("carol")
+
+
+@pytest.fixture
+def general(alice: User, bob: User) -> Room:
+    """An open room of Alice, who owns it, and Bob."""
+    room = conversation.create_room("General", alice)
+    conversation.add_member(room.pk, bob)
+    room.refresh_from_db()
+    return room
+
+
+@pytest.fixture(autouse=True)
+def _unhurried() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def say(general: Room) -> Callable[..., Message]:
+    """Return a function that posts in General with a nonce of its own."""
+    nonces = count()
+
+    def post(author: User, body: str) -> Message:
+        return conversation.post(general.pk, author, body, f"test-{next(nonces):08d}", paced=False).message
+
+    return post

@@ -1,0 +1,21 @@
+from django.test import Client
+
+from accounts.models import User
+from rooms.models import Room
+
+
+def test_a_new_room_opens_with_its_maker_in_it(client: Client, alice: User) -> None:
+    client.force_login(alice)
+    response = client.post("/rooms/new/", {"name": "Book club", "kind": "open"})
+    room = Room.objects.get(name="Book club")
+    assert response.headers["Location"] == room.get_absolute_url()
+    assert list(room.users.all()) == [alice]
+
+
+def test_a_name_that_is_taken_is_said_beside_the_name(client: Client, alice: User, general: Room) -> None:
+    client.force_login(alice)
+    response = client.post("/rooms/new/", {"name": "general", "kind": "private"})
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"name": ["There is already a room with this name."]}
+    assert 'id="id_name_error"' in response.text
+    assert 'value="general"' in response.text
