@@ -1,10 +1,12 @@
-"""What every test stands on: feeds that don't outlive their test."""
+"""What every test stands on: private servers to ask for, and feeds that don't outlive their test."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from accounts import threads
+
+pytest_plugins = ["tests.support.fixtures"]
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from accounts.models import User
 from rooms import conversation
 from rooms.models import Membership, Message, Room
+from site_config.urls import handler403 as handler403
 
 from .people import session_for
 
@@ -104,4 +105,3 @@ urlpatterns = [
     *(_door(do) for do in (new_world, edit, delete, remove, add, rename, state)),
     path("", include("site_config.urls")),
 ]
-handler403 = "site_config.errors.forbidden"

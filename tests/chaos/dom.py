@@ -77,6 +77,11 @@ class Document:
         element = self.by_id(name)
         return "" if element is None else element.get("value", "")
 
+    def inputs(self, *selectors: str) -> list[tuple[str, str]]:
+        """Return (name, value) of the inputs that ``hx-include`` takes: each element named, or those inside it."""
+        found = [each for selector in selectors for top in self.all(selector) for each in top.iter("input")]
+        return [(each.get("name"), each.get("value", "")) for each in found]
+
     def source(self, element: Element) -> str:
         return etree.tostring(element, encoding="unicode", with_tail=False)
 

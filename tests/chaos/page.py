@@ -7,18 +7,25 @@ holds, applies what comes as ``dom`` does, and posts by the page's own form.
 import asyncio
 import json
 import random
+import re
 from contextlib import suppress
 from typing import Any
 
 import aiohttp
 
-from .dom import Document, parts_of
+from .dom import Document, Element, parts_of
 from .proxy import Proxy
 
 # A person who has waited this long for the answer presses Send again.
 ANSWER_SECONDS = 8.0
 NO_STATUS, ABNORMAL = 1005, 1006
 NETWORK_ERRORS = (aiohttp.ClientError, OSError, TimeoutError, asyncio.IncompleteReadError)
+
+
+def delay_of(sock: Element) -> float:
+    """Return how many seconds the element waits before it connects."""
+    found = re.search(r"delay:(\d+)s", sock.get("hx-trigger", ""))
+    return float(found[1]) if found else 0.0
 
 
 class Page:
@@ -39,6 +46,7 @@ class Page:
         self.frames: list[str] = []
         self.nonce = ""
         self._chance = random.Random(seed)
+        self._sock: Element | None = None
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._task: asyncio.Task[None] | None = None
         self._composing = asyncio.Lock()
@@ -91,12 +99,29 @@ class Page:
             with suppress(asyncio.CancelledError, *NETWORK_ERRORS):
                 await self._task
 
+    def _hello(self) -> dict[str, Any]:
+        """What the element inside #sock sends on every open: the inputs that its hx-include names, then its hx-vals."""
+        said: dict[str, Any] = {}
+        for name, value in self.document.inputs("#cursor", "#build", "#catch-up"):
+            said[name] = (
+                [*([said[name]] if isinstance(said[name], str) else said[name]), value] if name in said else value
+            )
+        return {**said, "type": "hello", "headers": {}}
+
     async def _live(self) -> None:
         attempt = 0
         while True:
+            self._sock = self.document.by_id("sock")
+            await asyncio.sleep(delay_of(self._sock))
             code, opened = await self._connection()
             attempt = 0 if opened else attempt
             self.close_code = code
+            if self.document.by_id("sock") is not self._sock:
+                attempt, self.queue = 0, []
+                continue
+            if not self.refused:
+                # The fragment that the page keeps for when its socket closes.
+                self.document.by_id("connection").text = "Reconnecting"
             if code not in self.config["reconnectCodes"]:
                 return
             attempt += 1
@@ -107,14 +132,14 @@ class Page:
 
     async def _connection(self) -> tuple[int, bool]:
         """Open the socket once and serve it to its end. Return its close code, and whether it was ever open."""
-        path = self.document.by_id("sock").get("hx-ws:connect")
+        path = self._sock.get("hx-ws:connect")
         headers = {"Cookie": self.cookies}
         try:
             async with self.http.ws_connect(
                 self.base + path, origin=self.base, headers=headers, max_msg_size=0
             ) as socket:
                 self._socket = socket
-                await self._say(json.dumps({"cursor": self.document.value("cursor"), "type": "hello", "headers": {}}))
+                await self._say(json.dumps(self._hello()))
                 while self.queue:
                     await self._say(self.queue.pop(0))
                 async for message in socket:
@@ -136,27 +161,37 @@ class Page:
             self.after_refusal.append(frame)
         self.frames = [*self.frames[-30:], frame]
         self.document.apply(frame)
-        self.refused = self.refused or self.document.one("#composers.refusal") is not None
+        self.refused = self.refused or self.document.one("#refusal.refusal") is not None
+        if self.document.by_id("sock") is not self._sock and self._socket is not None:
+            # A goodbye has put another socket's element in the place of the one that this socket belongs to.
+            self._leaving = asyncio.create_task(self._socket.close())
 
-    async def post(self, body: str, *, until: asyncio.Event | None = None) -> tuple[str, bool]:
+    async def post(self, body: str) -> tuple[str, bool]:
         """Send ``body`` until it is answered, always with the nonce of its form. Return the nonce, and whether it was
         accepted."""
         # A person has one composer in their hands at a time.
         async with self._composing:
+            if not self.nonce:
+                _, text = await self._answer("GET", f"/rooms/{self.room}/composer/")
+                found = parts_of(text)[0].cssselect("input[name=nonce]") if 'name="nonce"' in text else []
+                if not found:
+                    return "", False
+                self.nonce = found[0].get("value")
             nonce = self.nonce
             form = {"csrfmiddlewaretoken": self.csrf, "composer": nonce, "nonce": nonce, "body": body}
-            while True:
-                with suppress(*NETWORK_ERRORS):
-                    status, text = await self.ask("POST", f"/rooms/{self.room}/messages/", htmx=True, data=form)
-                    if status < 500:
-                        break
-                await asyncio.sleep(0.3)
+            status, _ = await self._answer("POST", f"/rooms/{self.room}/messages/", data=form)
             if status == 200:
-                # The accepting answer brings the next composer.
-                self.nonce = next(
-                    e.get("value") for part in parts_of(text) for e in part.cssselect("input[name=nonce]")
-                )
+                self.nonce = ""
             return nonce, status == 200
+
+    async def _answer(self, method: str, path: str, **options: Any) -> tuple[int, str]:
+        """Ask until there is an answer that is not the server's own trouble."""
+        while True:
+            with suppress(*NETWORK_ERRORS):
+                status, text = await self.ask(method, path, htmx=True, **options)
+                if status < 500:
+                    return status, text
+            await asyncio.sleep(0.3)
 
     async def load_older(self) -> None:
         """Follow the way to older messages, as scrolling up does."""
@@ -172,13 +207,9 @@ class Page:
 
     async def _catch_up(self) -> None:
         """Say what a freshly loaded fragment says over the socket, or keep it until the socket is open again."""
-        for element in self.document.all("#catch-up > *"):
-            if not self.is_open:
-                return
-            said = json.dumps({**json.loads(element.get("hx-vals")), "headers": {}})
-            if self._socket is not None and not self._socket.closed:
-                await self._say(said)
-            else:
-                self.queue.append(said)
-            # It has triggered, and never will again.
-            element.getparent().remove(element)
+        element = self.document.all("#catch-up > *")[-1]
+        said = json.dumps({"floor": element.get("value"), **json.loads(element.get("hx-vals")), "headers": {}})
+        if self._socket is not None and not self._socket.closed:
+            await self._say(said)
+        elif self.is_open:
+            self.queue.append(said)

@@ -69,7 +69,7 @@ class DaphneProcess:
         if self.process:
             self.process.send_signal(how)
             try:
-                self.process.wait(5)
+                self.process.wait(15)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
