@@ -3,10 +3,14 @@
 import asyncio
 import time
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import aiohttp
+from playwright.async_api import Browser
 
+from .chromium import ChromiumPage, chromium
 from .deeds import DEEDS
 from .faults import ServerFaults
 from .oracle import SETTLE_SECONDS, verdict
@@ -45,10 +49,11 @@ async def run_batch(house: Embedded | Scaled, setup: str, batch: int, only: set[
             connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar()
         ) as http:
             worlds = [World(world_plan(setup, seed), DEEDS, stack, http) for seed in seeds]
-            try:
-                await _live_through(worlds, faults, result)
-            finally:
-                await asyncio.gather(*(world.end() for world in worlds))
+            async with _browser_for(worlds) as browser:
+                try:
+                    await _live_through(worlds, faults, result, browser)
+                finally:
+                    await asyncio.gather(*(world.end() for world in worlds))
         if result.failures:
             result.server_log = stack.log_tail()
     finally:
@@ -58,8 +63,19 @@ async def run_batch(house: Embedded | Scaled, setup: str, batch: int, only: set[
     return result
 
 
-async def _live_through(worlds: list[World], faults: ServerFaults, result: Result) -> None:
+@asynccontextmanager
+async def _browser_for(worlds: list[World]) -> AsyncIterator[Browser | None]:
+    if not any(world.plan.browsers for world in worlds):
+        yield None
+        return
+    async with chromium() as browser:
+        yield browser
+
+
+async def _live_through(worlds: list[World], faults: ServerFaults, result: Result, browser: Browser | None) -> None:
     await asyncio.gather(*(world.begin() for world in worlds))
+    if browser:
+        await asyncio.gather(*(world.begin_in_browsers(browser) for world in worlds))
     await asyncio.gather(faults.run(), *(world.run() for world in worlds))
     for world in worlds:
         world.heal()
@@ -82,6 +98,7 @@ def _counts(world: World) -> dict[str, int]:
         "unanswered changes": world.ledger.possible,
         "accepted messages": len(world.ledger.accepted),
         "pages": len(pages),
+        "pages in Chromium": sum(isinstance(page, ChromiumPage) for page in pages),
         "pages compared": sum(not page.refused for page in world.pages),
         "pages refused": sum(page.refused for page in pages),
         "reconnects": sum(page.hops for page in pages),

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import suppress
 
+from .chromium import ChromiumPage, chosen
 from .dom import Document
 from .page import NETWORK_ERRORS, Page
 from .plan import Step
@@ -16,6 +17,9 @@ async def _send(world: World, step: Step, body: str) -> None:
     if page is None or page.refused:
         return
     world.ledger.possible += 1
+    if isinstance(page, ChromiumPage):
+        body = body.replace("\n", " ").rstrip()
+        world.ledger.typed.append(body)
     nonce, accepted = await page.post(body)
     if accepted:
         world.ledger.accepted[page.user_id, nonce] = body.strip("\n").rstrip()
@@ -131,6 +135,13 @@ async def reload(world: World, step: Step) -> None:
         await world.open(person)
 
 
+async def browse(world: World, step: Step) -> None:
+    """What only a browser does, in one of the real ones."""
+    tabs = [page for page in world.pages if isinstance(page, ChromiumPage)]
+    if tabs:
+        await tabs[int(step.dice[0] * len(tabs))].do(chosen(step.dice[1]), 0.2 + step.dice[2] * 2)
+
+
 async def cut(world: World, step: Step) -> None:
     if page := world.page(step.dice[0]):
         page.proxy.cut()
@@ -180,7 +191,7 @@ DEEDS: Deeds = {
     deed.__name__: deed
     for deed in (
         *(post, post_lines, post_odd, post_burst, edit, delete, rename, remove, add, leave, join),
-        *(load_older, open_page, close_page, reload),
+        *(browse, load_older, open_page, close_page, reload),
         *(cut, refuse, freeze, freeze_and_cut, delay, split, heal),
     )
 }

@@ -8,6 +8,7 @@ silently. A morph ends as a replacement does, because nobody types in these page
 import itertools
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 from lxml import etree, html
@@ -35,6 +36,19 @@ def _take_out(element: Element) -> None:
         parent.remove(element)
 
 
+def _plain(element: Element) -> Element:
+    """Return a copy with its attributes in order, and without the marks that htmx leaves in a browser."""
+    copy = deepcopy(element)
+    for each in copy.iter(etree.Element):
+        attributes = sorted((name, value) for name, value in each.attrib.items() if name != "data-htmx-powered")
+        each.attrib.clear()
+        for name, value in attributes:
+            if name == "class":
+                value = " ".join(word for word in value.split() if not word.startswith("htmx-"))
+            each.set(name, value)
+    return copy
+
+
 def _number(element: Element, key: str) -> int | None:
     value = element.get(key) or element.get("id") or ""
     found = re.search(r"\d+", value)
@@ -49,8 +63,8 @@ class Document:
     faults: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, text: str) -> "Document":
-        document = cls(html.document_fromstring(text))
+    def of(cls, text: str, faults: list[str] | None = None) -> "Document":
+        document = cls(html.document_fromstring(text), [] if faults is None else faults)
         document.check_order("when it was loaded")
         return document
 
@@ -83,7 +97,8 @@ class Document:
         return [(each.get("name"), each.get("value", "")) for each in found]
 
     def source(self, element: Element) -> str:
-        return etree.tostring(element, encoding="unicode", with_tail=False)
+        """Return the element as text, the same for a simulated page, a browser's and a fresh one."""
+        return etree.tostring(_plain(element), encoding="unicode", with_tail=False)
 
     def messages(self) -> list[tuple[int, str]]:
         """Return (position, source) of every message in the log, in the order in which the page shows them."""
@@ -160,7 +175,9 @@ class Document:
         target.append(new)
 
     def _swap_task(self, target: Element, swap: str, children: list[Element]) -> Callable[[], None]:
-        copies = [html.fragment_fromstring(self.source(child)) for child in children]
+        copies = [deepcopy(child) for child in children]
+        for copy in copies:
+            copy.tail = None
         return lambda: self._swap(target, swap.split()[0], copies)
 
     def _swap(self, target: Element, style: str, children: list[Element]) -> None:

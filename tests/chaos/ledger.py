@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 class Ledger:
     # (author's id, nonce) -> text, of every send that was answered with success.
     accepted: dict[tuple[int, str], str] = field(default_factory=dict)
+    # What was typed in real browsers, each text once.
+    typed: list[str] = field(default_factory=list)
     # Changes of the room that certainly happened, and those that may or may not have (no answer came).
     certain: int = 0
     possible: int = 0

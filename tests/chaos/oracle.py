@@ -6,13 +6,12 @@ from contextlib import suppress
 from typing import Any
 
 from .dom import Document
-from .page import NETWORK_ERRORS, Page
+from .page import NETWORK_ERRORS, REMOVED_CODE, Page
 from .world import World
 
 # From the end of the faults to every page being right.
 SETTLE_SECONDS = 10.0
 LOOK_SECONDS = 0.25
-REMOVED_CODE = 4403
 
 
 async def verdict(world: World, deadline: float) -> list[str]:
@@ -47,6 +46,8 @@ def _wrong_with_storage(world: World, stored: dict[str, Any]) -> list[str]:
             wrong.append(f"the accepted message {key} is stored {times[key]} times")
         elif not by_nonce[key]["edited"] and not by_nonce[key]["deleted"] and by_nonce[key]["body"] != body:
             wrong.append(f"the accepted message {key} is stored as {by_nonce[key]['body']!r}, not {body!r}")
+    bodies = Counter(message["body"] for message in stored["messages"])
+    wrong += [f"{body!r} is stored {bodies[body]} times" for body in ledger.typed if bodies[body] > 1]
     positions = [message["position"] for message in stored["messages"]]
     if len(set(positions)) != len(positions):
         wrong.append(f"positions are not unique: {positions}")
@@ -74,8 +75,11 @@ async def _page_verdict(world: World, page: Page, stored: dict[str, Any], deadli
 
 
 async def _wrong_with_page(world: World, page: Page, stored: dict[str, Any]) -> list[str]:
+    await page.look()
     if page.after_refusal:
         return [f"something came after the refusal: {page.after_refusal[0][:300]}"]
+    if not page.shows_room:
+        return ["it shows no room to a member"] if page.user_id in stored["members"] else []
     if page.refused:
         if page.user_id not in world.ledger.ever_outside:
             return ["was refused although its person was never outside"]

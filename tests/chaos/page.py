@@ -18,7 +18,7 @@ from .proxy import Proxy
 
 # A person who has waited this long for the answer presses Send again.
 ANSWER_SECONDS = 8.0
-NO_STATUS, ABNORMAL = 1005, 1006
+ABNORMAL, REMOVED_CODE = 1006, 4403
 NETWORK_ERRORS = (aiohttp.ClientError, OSError, TimeoutError, asyncio.IncompleteReadError)
 
 
@@ -50,6 +50,8 @@ class Page:
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._task: asyncio.Task[None] | None = None
         self._composing = asyncio.Lock()
+        # False where a browser shows that its person may not enter.
+        self.shows_room = True
         self.hops = 0
 
     @property
@@ -91,6 +93,9 @@ class Page:
             self.config = json.loads(self.document.one("meta[name=htmx-config]").get("content"))["ws"]
             self._task = asyncio.create_task(self._live())
         return status
+
+    async def look(self) -> None:
+        """Make ``document`` what the page shows now. A simulated page always has it so."""
 
     async def leave(self) -> None:
         """Close the page, as its tab is closed or something else is loaded in it."""

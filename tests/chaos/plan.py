@@ -14,6 +14,9 @@ ACTIVE_SECONDS = 8.0
 
 SETUPS = ("sqlite", "postgres")
 
+# Every so many worlds, one has pages in real Chromium too, beginning with the first.
+CHROMIUM_EVERY = 50
+
 ACTIONS = {
     "post": 12,
     "post_lines": 3,
@@ -73,6 +76,8 @@ class WorldPlan:
     # How many pages each of the first three people has at the start.
     pages: tuple[int, int, int]
     steps: tuple[Step, ...]
+    # How many pages in real Chromium there are beside these.
+    browsers: int
 
 
 @dataclass(frozen=True)
@@ -101,12 +106,15 @@ def _steps(chance: random.Random, weights: dict[str, float], count: int, start: 
 
 def world_plan(setup: str, seed: int) -> WorldPlan:
     chance = random.Random(f"world {setup} {seed}")
+    browsers = 2 if seed % CHROMIUM_EVERY == 1 else 0
+    actions = {**ACTIONS, "browse": 10} if browsers else ACTIONS
     return WorldPlan(
         seed=seed,
         zones=tuple(chance.choices(TIME_ZONES, k=4)),
         history=chance.choice([0, 0, 3, 9, 10, 11, 25, 40]),
         pages=(1, chance.choice([1, 1, 2]), chance.choice([0, 1, 1])),
-        steps=_steps(chance, ACTIONS, chance.randint(20, 40), 0.0),
+        steps=_steps(chance, actions, chance.randint(20, 40), 0.0),
+        browsers=browsers,
     )
 
 

@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
+from playwright.async_api import Browser
 
+from .chromium import ChromiumPage
 from .ledger import Ledger
 from .page import NETWORK_ERRORS, Page
 from .plan import Step, WorldPlan
@@ -53,6 +55,13 @@ class World:
             for _ in range(count):
                 await self.open(person)
 
+    async def begin_in_browsers(self, browser: Browser) -> None:
+        for person in range(self.plan.browsers):
+            page = await self.new_page(person, ChromiumPage)
+            page.browser = browser
+            await page.load()
+            self.pages.append(page)
+
     async def run(self) -> None:
         """Do every step at its time. What takes long goes on beside the next steps."""
         start = asyncio.get_running_loop().time()
@@ -77,13 +86,13 @@ class World:
             await page.leave()
             await page.proxy.stop()
 
-    async def new_page(self, person: int) -> Page:
+    async def new_page[P: Page](self, person: int, kind: type[P] = Page) -> P:
         name, user_id, session = self.people[person]
         self._opened += 1
         label = f"{name}#{self._opened}"
         proxy = Proxy(lambda: list(self.stack.ports), random.Random(f"{label} line"))
         await proxy.start()
-        page = Page(self.http, proxy, self.room, session, label, seed=f"{label} page")
+        page = kind(self.http, proxy, self.room, session, label, seed=f"{label} page")
         page.user_id = user_id
         return page
 
