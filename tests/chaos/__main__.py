@@ -1,6 +1,10 @@
-"""Runs chaos (``python -m tests.chaos --seeds 1-1000 --setup sqlite``), and fails if anything was wrong."""
+"""Runs chaos (``python -m tests.chaos --seeds 1-1000 --setup sqlite``), and fails if anything was wrong.
+
+What is not said on the command line is taken from SETUP, SEEDS, SEED and JOBS, for ``make chaos SEEDS=1-100``.
+"""
 
 import argparse
+import os
 import sys
 
 from .lanes import run
@@ -8,12 +12,13 @@ from .plan import SETUPS, batch_of, seeds_of
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
-    parser.add_argument("--setup", choices=SETUPS, default="sqlite")
-    parser.add_argument("--seeds", default="1-20", help="first-last, or one seed")
-    parser.add_argument("--seed", type=int, help="replay one seed, among the worlds that it shares its servers with")
-    parser.add_argument("--alone", action="store_true", help="with --seed: leave the other worlds out")
-    parser.add_argument("--jobs", type=int, default=2, help="batches at a time")
+    said = os.environ.get
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos")
+    parser.add_argument("--setup", choices=[*SETUPS, "both"], default=said("SETUP") or "both")
+    parser.add_argument("--seeds", default=said("SEEDS") or "1-1000", help="first-last, or one seed")
+    parser.add_argument("--seed", type=int, default=said("SEED") or 0, help="replay one seed and those beside it")
+    parser.add_argument("--alone", action="store_true", help="with --seed: leave out those beside it")
+    parser.add_argument("--jobs", type=int, default=said("JOBS") or 2, help="batches at a time")
     return parser.parse_args()
 
 
@@ -27,8 +32,9 @@ def _wanted(chosen: argparse.Namespace) -> set[int]:
 def main() -> int:
     chosen = _arguments()
     wanted = _wanted(chosen)
-    total = run(chosen.setup, wanted, chosen.jobs)
-    return 0 if total.ran == len(wanted) and not total.failed else 1
+    setups = SETUPS if chosen.setup == "both" else [chosen.setup]
+    totals = [run(setup, wanted, chosen.jobs) for setup in setups]
+    return 0 if all(total.ran == len(wanted) and not total.failed for total in totals) else 1
 
 
 if __name__ == "__main__":
