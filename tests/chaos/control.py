@@ -1,0 +1,107 @@
+"""Doors that only the chaos suite opens: what admins and other pages do in a room, done in the server itself.
+
+They do nothing but call ``rooms.conversation``, so that a change is interrupted, and wakes, as any change does. Each
+answers with JSON, and says with ``changed`` whether the room took a new version.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, JsonResponse
+from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+
+from accounts.models import User
+from rooms import conversation
+from rooms.models import Membership, Message, Room
+from site_config.urls import handler403 as handler403
+
+from .people import session_for
+
+
+def new_world(room: str, people: dict[str, str], outsider: str, history: int) -> dict[str, Any]:
+    """Make a room with people (name: time zone), all of them members but ``outsider``, and some messages."""
+    users = [User.objects.create(username=name, time_zone=zone) for name, zone in people.items()]
+    made = conversation.create_room(room, users[0])
+    for user in users[1:]:
+        if user.username != outsider:
+            conversation.add_member(made.pk, user)
+    for number in range(history):
+        conversation.post(made.pk, users[number % 2], f"long ago {number}", f"history-{made.pk}-{number}")
+    made.refresh_from_db()
+    return {
+        "room": made.pk,
+        "version": made.version,
+        "people": {user.username: {"id": user.pk, "session": session_for(user)} for user in users},
+    }
+
+
+def edit(room: int, choice: float, body: str) -> dict[str, Any]:
+    message = _some_message(room, choice)
+    if message is None or message.deleted:
+        return {"changed": False}
+    try:
+        conversation.edit(message, body)
+    except ValidationError:
+        return {"changed": False}
+    return {"changed": True, "position": message.position}
+
+
+def delete(room: int, choice: float) -> dict[str, Any]:
+    message = _some_message(room, choice)
+    if message is None or message.deleted:
+        return {"changed": False}
+    conversation.delete(message)
+    return {"changed": None, "position": message.position}
+
+
+def remove(room: int, user: int) -> dict[str, Any]:
+    membership = Membership.objects.filter(room_id=room, user_id=user).first()
+    if membership is None:
+        return {"changed": False}
+    conversation.remove_member(membership)
+    return {"changed": True, "version": Room.objects.get(pk=room).version}
+
+
+def add(room: int, user: int) -> dict[str, Any]:
+    if Membership.objects.filter(room_id=room, user_id=user).exists():
+        return {"changed": False}
+    conversation.add_member(room, User.objects.get(pk=user))
+    return {"changed": True}
+
+
+def rename(room: int, name: str) -> dict[str, Any]:
+    conversation.change_room(room, name=name, kind=Room.Kind.OPEN)
+    return {"changed": True}
+
+
+def state(room: int) -> dict[str, Any]:
+    """Return what is stored of a room."""
+    found = Room.objects.get(pk=room)
+    messages = Message.objects.filter(room=found).order_by("position")
+    fields = ("position", "version", "author_id", "nonce", "body", "edited", "deleted")
+    return {
+        "version": found.version,
+        "members": list(Membership.objects.filter(room=found).values_list("user_id", flat=True)),
+        "messages": [dict(zip(fields, row, strict=True)) for row in messages.values_list(*fields)],
+    }
+
+
+def _some_message(room: int, choice: float) -> Message | None:
+    newest = list(Message.objects.filter(room_id=room).order_by("-position")[:40])
+    return newest[int(choice * len(newest))] if newest else None
+
+
+def _door(do: Callable[..., dict[str, Any]]) -> Any:
+    def view(request: HttpRequest) -> JsonResponse:
+        return JsonResponse(do(**json.loads(request.body)))
+
+    return path(f"chaos/{do.__name__}", csrf_exempt(view))
+
+
+urlpatterns = [
+    *(_door(do) for do in (new_world, edit, delete, remove, add, rename, state)),
+    path("", include("site_config.urls")),
+]

@@ -1,0 +1,149 @@
+"""Judges a world when its faults have ended: live pages against fresh ones, acknowledged sends against stored ones."""
+
+import asyncio
+from collections import Counter
+from contextlib import suppress
+from typing import Any
+
+from .dom import Document
+from .page import NETWORK_ERRORS, REMOVED_CODE, Page
+from .world import World
+
+# From the end of the faults to every page being right.
+SETTLE_SECONDS = 10.0
+LOOK_SECONDS = 0.25
+
+
+async def verdict(world: World, deadline: float) -> list[str]:
+    """Return what is wrong with the world at ``deadline`` (event loop time), or as soon as nothing is."""
+    stored = await _stored(world)
+    if stored is None:
+        return ["the servers did not come back: what is stored could not be read"]
+    wrong = _wrong_with_storage(world, stored)
+    results = await asyncio.gather(*(_page_verdict(world, page, stored, deadline) for page in list(world.pages)))
+    for found in results:
+        wrong += found
+    for page in world.pages + world.past:
+        wrong += [f"{page.label}: {fault}" for fault in (page.document.faults if page.document else [])]
+        wrong += _leaks(world, page, stored)
+    return wrong
+
+
+async def _stored(world: World) -> dict[str, Any] | None:
+    for _ in range(20):
+        if (stored := await world.control("state", room=world.room)) is not None:
+            return stored
+        await asyncio.sleep(0.3)
+    return None
+
+
+def _wrong_with_storage(world: World, stored: dict[str, Any]) -> list[str]:
+    wrong, ledger = [], world.ledger
+    times = Counter((message["author_id"], message["nonce"]) for message in stored["messages"])
+    by_nonce = {(message["author_id"], message["nonce"]): message for message in stored["messages"]}
+    for key, body in ledger.accepted.items():
+        if times[key] != 1:
+            wrong.append(f"the accepted message {key} is stored {times[key]} times")
+        elif not by_nonce[key]["edited"] and not by_nonce[key]["deleted"] and by_nonce[key]["body"] != body:
+            wrong.append(f"the accepted message {key} is stored as {by_nonce[key]['body']!r}, not {body!r}")
+    bodies = Counter(message["body"] for message in stored["messages"])
+    wrong += [f"{body!r} is stored {bodies[body]} times" for body in ledger.typed if bodies[body] > 1]
+    positions = [message["position"] for message in stored["messages"]]
+    if len(set(positions)) != len(positions):
+        wrong.append(f"positions are not unique: {positions}")
+    versions = Counter(message["version"] for message in stored["messages"])
+    if any(count > 1 for count in versions.values()):
+        wrong.append(f"two messages have one version: {versions.most_common(3)}")
+    if any(message["version"] > stored["version"] for message in stored["messages"]):
+        wrong.append("a message is ahead of its room's version")
+    if not ledger.certain <= stored["version"] <= ledger.certain + ledger.possible:
+        wrong.append(
+            f"the room is at version {stored['version']} after {ledger.certain} changes and {ledger.possible} perhaps"
+        )
+    return wrong
+
+
+async def _page_verdict(world: World, page: Page, stored: dict[str, Any], deadline: float) -> list[str]:
+    wrong = ["was never looked at"]
+    while wrong:
+        wrong = await _wrong_with_page(world, page, stored)
+        if asyncio.get_running_loop().time() > deadline:
+            break
+        if wrong:
+            await asyncio.sleep(LOOK_SECONDS)
+    return [f"{page.label}: {each}" for each in wrong]
+
+
+async def _wrong_with_page(world: World, page: Page, stored: dict[str, Any]) -> list[str]:
+    await page.look()
+    if page.after_refusal:
+        return [f"something came after the refusal: {page.after_refusal[0][:300]}"]
+    if not page.shows_room:
+        return ["it shows no room to a member"] if page.user_id in stored["members"] else []
+    if page.refused:
+        if page.user_id not in world.ledger.ever_outside:
+            return ["was refused although its person was never outside"]
+        if page.is_open or page.close_code != REMOVED_CODE:
+            return [f"was refused and closed with {page.close_code}, is open: {page.is_open}"]
+        return []
+    if page.user_id not in stored["members"]:
+        return ["its person is no member, and it was not refused"]
+    if not page.is_open:
+        return [f"stopped with the code {page.close_code}"]
+    if page.document.value("cursor") != str(stored["version"]):
+        return [f"its cursor is {page.document.value('cursor')}, the room is at {stored['version']}"]
+    if page.document.text("connection") != "Live":
+        return [f"its status is {page.document.text('connection')!r}"]
+    with suppress(*NETWORK_ERRORS):
+        return await _differences(page)
+    return ["no fresh page could be had to compare it with"]
+
+
+async def _differences(page: Page) -> list[str]:
+    """Compare a page with a fresh one of the same person, which is scrolled back as far as the live one is."""
+    status, text = await page.ask("GET", f"/rooms/{page.room}/")
+    if status != 200:
+        return [f"a fresh page has the status {status}"]
+    fresh = Document.of(text)
+    live = page.document
+    shown = live.messages()
+    has_more = bool(live.by_id("older").get("href"))
+    while (link := fresh.by_id("older")).get("hx-get"):
+        if has_more and shown and fresh.messages()[0][0] <= shown[0][0]:
+            break
+        _, text = await page.ask("GET", link.get("hx-get"), htmx=True)
+        fresh.apply(text, main=link, main_swap=link.get("hx-swap"))
+    expected = fresh.messages()
+    if has_more and shown:
+        expected = [each for each in expected if each[0] >= shown[0][0]]
+    wrong = []
+    if shown != expected:
+        wrong.append(_first_difference(shown, expected))
+    for name in ("members", "room-name"):
+        mine, other = live.by_id(name), fresh.by_id(name)
+        if live.source(mine) != fresh.source(other):
+            wrong.append(f"#{name} is {live.source(mine)!r}, fresh {fresh.source(other)!r}")
+    if has_more and f"/messages/{shown[0][0] if shown else 0}/before/" not in live.by_id("older").get("href"):
+        wrong.append(
+            f"the way to older messages is {live.by_id('older').get('href')}, the first shown is {shown[0][0]}"
+        )
+    return wrong
+
+
+def _first_difference(shown: list[tuple[int, str]], expected: list[tuple[int, str]]) -> str:
+    mine, other = dict(shown), dict(expected)
+    missing, extra = sorted(other.keys() - mine.keys()), sorted(mine.keys() - other.keys())
+    stale = sorted(position for position in mine.keys() & other.keys() if mine[position] != other[position])
+    text = f"messages missing {missing}, extra {extra}, stale {stale} of {[p for p, _ in shown]}"
+    if stale:
+        text += f"; m{stale[0]} is {mine[stale[0]]!r}, fresh {other[stale[0]]!r}"
+    return text
+
+
+def _leaks(world: World, page: Page, stored: dict[str, Any]) -> list[str]:
+    """Nothing that was said after somebody's removal may have reached any of their pages."""
+    removed_at = world.ledger.removed_at.get(page.user_id)
+    if removed_at is None or page.user_id in stored["members"] or page.document is None:
+        return []
+    leaked = [position for position, _ in page.document.messages() if position > removed_at]
+    return [f"{page.label}: removed at {removed_at}, and still got {leaked}"] if leaked else []
