@@ -97,7 +97,10 @@ def complaints() -> Iterator[Complaints]:
 
 
 @pytest.fixture
-def visits(browser: Browser, parley: ParleyServer, cookies: dict[str, Any], complaints: Complaints) -> Iterator[Visits]:
+def visits(
+    browser: Browser, parley: ParleyServer, own_parley: object, cookies: dict[str, Any], complaints: Complaints
+) -> Iterator[Visits]:
+    # It asks for own_parley so that browsers close before the servers they look at.
     visits = Visits(browser, parley, cookies, complaints)
     yield visits
     visits.close()

@@ -51,7 +51,9 @@ def test_after_any_changes_the_live_page_equals_a_reload(
     assert len(alice.live_state().messages) > 10
 
 
-def test_more_changes_than_are_replayed_bring_the_newest_page(visits: Visits, room: int, elsewhere: Elsewhere) -> None:
+def test_what_was_said_while_the_page_slept_is_as_after_a_reload(
+    visits: Visits, room: int, elsewhere: Elsewhere
+) -> None:
     elsewhere.post(room, "bob", "long ago")
     alice = visits.enter("alice", room)
     session = alice.page.context.new_cdp_session(alice.page)
