@@ -114,13 +114,13 @@ class Embedded:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.template = folder, folder / "template.sqlite3"
-        _migrate({**ENVIRONMENT, "DATABASE_URL": f"sqlite:///{self.template}"})
+        _migrate({**ENVIRONMENT, "DATABASE_URL": f"sqlite:///{self.template}", "REDIS_URL": ""})
 
     def new_stack(self, name: str, settings: dict[str, str]) -> Stack:
         file = self.folder / f"{name}.sqlite3"
         with sqlite3.connect(self.template) as source, sqlite3.connect(file) as target:
             source.backup(target)
-        environment = {**ENVIRONMENT, **settings, "DATABASE_URL": f"sqlite:///{file}"}
+        environment = {**ENVIRONMENT, **settings, "DATABASE_URL": f"sqlite:///{file}", "REDIS_URL": ""}
         return Stack([DaphneProcess(environment, self.folder / f"{name}.log")], None, None)
 
 
