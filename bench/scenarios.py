@@ -150,8 +150,8 @@ SCENARIOS = [
 def measure(scenario: Scenario, kind: type[System], world: World, program: Path, seconds: float) -> Result:
     """Run one system once."""
     system = kind(world)
-    system.start()
     try:
+        system.start()
         return scenario.measure(Run(scenario.name, system, program, world.directory, seconds))
     finally:
         system.stop()
