@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -65,6 +66,8 @@ def run(scenario: Scenario, chosen: argparse.Namespace, world: World, program: P
 
 def main() -> int:
     chosen = arguments()
+    # Ended from outside, it still stops the servers that it has started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     machine.allow_many_files(FILES)
     if len(machine.CORES) < 2:
         raise SystemExit("Two cores are needed: one for the server, one for the load.")

@@ -136,7 +136,7 @@ static ssize_t take_upgrade(struct viewer *viewer, const char *bytes, size_t len
     if (!end) return 0;
     if (length < 12 || memcmp(bytes + 9, "101", 3)) {
         static int told;
-        if (!told++) fprintf(stderr, "load: refused: %.200s\n", bytes);
+        if (!told++) fprintf(stderr, "load: refused: %.*s\n", (int)(end - bytes), bytes);
         hang_up(viewer);
         return -1;
     }

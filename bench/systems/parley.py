@@ -82,10 +82,11 @@ class RedisParley(Parley):
 
     name = "redis-one"
     processes = 1
+    _redis: Server | None = None
 
     def start(self) -> None:
         redis_port, cores = free_port(), set(machine.CORES)
-        redis = Server(
+        self._redis = Server(
             ["redis-server", "--port", str(redis_port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
             redis_port,
             self.log("-redis"),
@@ -94,15 +95,17 @@ class RedisParley(Parley):
         )
         self.env = {"REDIS_URL": f"redis://127.0.0.1:{redis_port}/0"}
         self.database = f"sqlite:///{self.world.fresh_copy()}"
-        self.servers = [self._daphne(free_port(), cores) for _ in range(self.processes)]
-        self._redis = redis
+        self.servers = []
+        for _ in range(self.processes):
+            self.servers.append(self._daphne(free_port(), cores))
 
     def stop(self) -> None:
         super().stop()
-        self._redis.stop()
+        if self._redis:
+            self._redis.stop()
 
     def cpu_seconds(self) -> float:
-        return super().cpu_seconds() + machine.cpu_seconds(self._redis.pids)
+        return super().cpu_seconds() + (machine.cpu_seconds(self._redis.pids) if self._redis else 0)
 
 
 class RedisPair(RedisParley):

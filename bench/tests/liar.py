@@ -5,19 +5,11 @@ import re
 import threading
 from collections.abc import Callable
 
+from bench.frames import frame
+
 NUMBER = re.compile(rb"zq(\d{7})q")
 # What one viewer is sent for a message: normally the text itself, once.
 Tamper = Callable[[int, int, bytes], list[bytes]]
-
-
-def frame(payload: bytes, opcode: int = 1) -> bytes:
-    """Return an unmasked WebSocket frame, as a server sends it."""
-    size = len(payload)
-    if size < 126:
-        return bytes([0x80 | opcode, size]) + payload
-    if size < 65536:
-        return bytes([0x80 | opcode, 126]) + size.to_bytes(2, "big") + payload
-    return bytes([0x80 | opcode, 127]) + size.to_bytes(8, "big") + payload
 
 
 class Liar:
