@@ -29,7 +29,7 @@ def several_processes_need_redis(**_: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def mail_must_go_somewhere(**_: Any) -> list[CheckMessage]:
     """Outside development, mail on the console means that nobody can reset a password."""
-    if settings.MAILERS["default"]["BACKEND"].endswith(("console.EmailBackend", "dummy.EmailBackend")):
+    if settings.MAILERS["default"]["BACKEND"].endswith(("ConsoleBackend", "dummy.EmailBackend")):
         return [
             Warning(
                 "Mail is not sent: nobody can reset a password.",

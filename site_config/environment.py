@@ -15,13 +15,13 @@ env = environ.Env()
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
 REDIS_SCHEMES = {"redis", "rediss"}
 MAILERS = {
-    "consolemail": "console",
-    "dummymail": "dummy",
-    "filemail": "filebased",
-    "memorymail": "locmem",
-    "smtp": "smtp",
-    "smtp+tls": "smtp",
-    "smtp+ssl": "smtp",
+    "consolemail": "accounts.mail.ReadableConsoleBackend",
+    "dummymail": "django.core.mail.backends.dummy.EmailBackend",
+    "filemail": "django.core.mail.backends.filebased.EmailBackend",
+    "memorymail": "django.core.mail.backends.locmem.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+    "smtp+tls": "django.core.mail.backends.smtp.EmailBackend",
+    "smtp+ssl": "django.core.mail.backends.smtp.EmailBackend",
 }
 
 # Pages and sockets run in a fixed number of threads (accounts/threads.py), each of which keeps its connection.
@@ -178,4 +178,4 @@ def mailer() -> dict[str, Any]:
         if parts.netloc or not parts.path[1:]:
             raise ImproperlyConfigured("EMAIL_URL names no folder: write filemail:////srv/parley/mail.")
         options = {"file_path": unquote(parts.path[1:])}
-    return {"BACKEND": f"django.core.mail.backends.{MAILERS[parts.scheme]}.EmailBackend", "OPTIONS": options}
+    return {"BACKEND": MAILERS[parts.scheme], "OPTIONS": options}

@@ -1,4 +1,5 @@
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -24,8 +25,13 @@ def new_room(request: PersonRequest) -> HttpResponse:
     """A form for a room, and the room that it makes."""
     form = RoomForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        room = conversation.create_room(form.cleaned_data["name"], request.user, form.cleaned_data["kind"])
-        return redirect(room)
+        try:
+            return redirect(
+                conversation.create_room(form.cleaned_data["name"], request.user, form.cleaned_data["kind"])
+            )
+        except ValidationError as refusal:
+            # Somebody has taken the name since the form looked.
+            form.add_error("name", ValidationError(refusal.messages))
     status = 422 if form.is_bound else 200
     return TemplateResponse(
         request, "rooms/new.html", {"form": form, "rooms": access.rooms_of(request.user)}, status=status

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
-from django.core.mail.backends import console, filebased, smtp
+from django.core.mail.backends import filebased, smtp
 from pytest_django import Settings
 
+from accounts.mail import ReadableConsoleBackend
 from site_config import environment
 
 
@@ -45,7 +46,7 @@ def test_smtp_signs_in_with_the_name_and_password_that_were_meant(
 
 
 def test_mail_is_printed_when_nothing_is_said(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
-    assert type(mailer_of("", monkeypatch, settings)) is console.EmailBackend
+    assert type(mailer_of("", monkeypatch, settings)) is ReadableConsoleBackend
 
 
 def test_mail_goes_to_the_folder_that_is_named(
