@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import Http404
 
 from accounts.models import User
-from accounts.sessions import SignedIn
+from accounts.sessions import SignedIn, user_of_session
 from accounts.threads import live
 
 from . import access
@@ -19,7 +19,7 @@ from .build import build_id
 from .feed import Variant, Viewer, current_hub
 from .feed.frames import refusal_frame, reload_frame
 from .feed.wire import Frame, wire_to
-from .limits import FrameBudget, open_pages
+from .limits import FrameBudget, handshakes, open_pages
 
 # Why a socket is closed, and with which code. htmx stays closed on every 4xxx; on the others, which are among the
 # ``reconnectCodes`` of the room page, it comes back after a while.
@@ -62,8 +62,25 @@ class Hello:
         return cls(cursor, content.get("build"))
 
 
-def _checked_version(user: User, room_id: int) -> int:
-    return access.enter(user, room_id).room.details_version
+@dataclass(frozen=True)
+class Admission:
+    """Who opened a socket, and the version of the room at which they were found to be a member."""
+
+    user: User
+    details_version: int
+
+
+def admit(session_key: str | None, room_id: int) -> Admission:
+    """Return the admission of a session to a room, or raise ``Refused``."""
+    user = user_of_session(session_key)
+    if user is None:
+        raise Refused("signed_out")
+    try:
+        return Admission(user, access.enter(user, room_id).room.details_version)
+    except access.NotAMember:
+        raise Refused("removed") from None
+    except Http404:
+        raise Refused("gone") from None
 
 
 class RoomConsumer(AsyncWebsocketConsumer):
@@ -76,7 +93,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
     ) -> None:
         # Channels would subscribe each socket to the layer. Here the feed does that once for the whole process.
         self.scope, self.base_send, self.wire = scope, send, wire_to(send)
-        self.language = scope["user"].language if scope["user"] else settings.LANGUAGE_CODE
+        self.language = settings.LANGUAGE_CODE
         self.budget = FrameBudget()
         try:
             while True:
@@ -91,30 +108,28 @@ class RoomConsumer(AsyncWebsocketConsumer):
         # A close before the accept reaches the browser as 1006, on which htmx would try again for ever.
         await self.accept()
         try:
-            self.viewer = await self._enter(self.scope["user"], int(self.scope["url_route"]["kwargs"]["room_id"]))
+            self.viewer = await self._enter(self.scope["session_key"], self.scope["url_route"]["kwargs"]["room_id"])
         except Refused as refusal:
             await self._refuse(str(refusal))
 
-    async def _enter(self, user: User | None, room_id: int) -> Viewer:
+    async def _enter(self, session_key: str | None, room_id: int) -> Viewer:
         if current_hub().is_draining:
             raise Refused("restarting")
-        if self.scope["crowded"]:
+        if not handshakes.begin():
             raise Refused("crowded")
-        if user is None:
-            raise Refused("signed_out")
         try:
-            checked_version = await live.run(partial(_checked_version, user, room_id))
-        except access.NotAMember:
-            raise Refused("removed") from None
-        except Http404:
-            raise Refused("gone") from None
+            admission = await live.run(partial(admit, session_key, room_id))
+        finally:
+            handshakes.end()
+        user = admission.user
+        self.language = user.language
         if not open_pages.open(user.pk):
             raise Refused("too_many_pages")
         return Viewer(
             room_id=room_id,
-            signed_in=SignedIn(self.scope["session_key"], user.pk, user.password),
+            signed_in=SignedIn(session_key or "", user.pk, user.password),
             variant=Variant(user.language, user.time_zone),
-            checked_version=checked_version,
+            checked_version=admission.details_version,
             wire=self.wire,
             refuse=self._refuse,
         )

@@ -45,4 +45,22 @@ class OpenPages:
             del self._count[user_id]
 
 
+class Handshakes:
+    """How many sockets of this process wait to be known, at most SOCKET_HANDSHAKES."""
+
+    def __init__(self) -> None:
+        self._waiting = 0
+
+    def begin(self) -> bool:
+        """Count one more; False when there are as many as may wait."""
+        if self._waiting >= settings.SOCKET_HANDSHAKES:
+            return False
+        self._waiting += 1
+        return True
+
+    def end(self) -> None:
+        self._waiting -= 1
+
+
 open_pages = OpenPages()
+handshakes = Handshakes()

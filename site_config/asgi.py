@@ -10,7 +10,7 @@ django.setup(set_prefix=False)
 
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
-from accounts.sockets import SessionAuthMiddleware  # noqa: E402
+from accounts.sockets import SessionMiddleware  # noqa: E402
 
 from .drain import drain_on_sigterm  # noqa: E402
 from .origin import SameOrigin  # noqa: E402
@@ -20,7 +20,7 @@ from .routing import websocket_urlpatterns  # noqa: E402
 application = ProtocolTypeRouter(
     {
         "http": PageHandler(),
-        "websocket": SameOrigin(SessionAuthMiddleware(URLRouter(websocket_urlpatterns))),
+        "websocket": SameOrigin(SessionMiddleware(URLRouter(websocket_urlpatterns))),
     }
 )
 

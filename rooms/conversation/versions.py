@@ -8,6 +8,9 @@ from django.db import transaction
 from ..models import Room
 from ..wake import wake_room
 
+WITH_EVERY_CHANGE = ["version", "latest_author_id", "latest_created"]
+DETAILS = [*WITH_EVERY_CHANGE, "details_version", "name", "kind"]
+
 
 @contextmanager
 def next_version(room_id: int, *, details: bool = False) -> Iterator[Room]:
@@ -22,5 +25,5 @@ def next_version(room_id: int, *, details: bool = False) -> Iterator[Room]:
         if details:
             room.details_version = room.version
         yield room
-        room.save()
+        room.save(update_fields=DETAILS if details else WITH_EVERY_CHANGE)
         transaction.on_commit(lambda: wake_room(room.pk, room.version))

@@ -162,6 +162,6 @@ def test_a_deleted_room_ends_its_pages_even_when_the_wake_up_is_lost(
     alice: User, room: Room, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     settings.FEED_HEARTBEAT_SECONDS = 1
-    monkeypatch.setattr("rooms.conversation.rooms.wake", lambda room_id, version: None)
+    monkeypatch.setattr("rooms.conversation.rooms.wake_room", lambda room_id, version: None)
     seen = see(alice, room, lambda: conversation.delete_room(room.pk), until=CLOSE_CODES["gone"])
     assert "This room is no longer there." in seen.text
