@@ -129,4 +129,5 @@ class Generator:
         line = self._process.stdout.readline()
         if not line:
             raise GeneratorFailed(f"the generator ended with {self._process.wait()}")
-        return json.loads(line)
+        counts: dict[str, Any] = json.loads(line)
+        return counts

@@ -21,7 +21,7 @@ def _rate(results: list[Result]) -> float:
 
 
 def _latency(results: list[Result]) -> float:
-    return median(result.counts["p50"] for result in results)
+    return float(median(result.counts["p50"] for result in results))
 
 
 def _cpu(results: list[Result]) -> float:
@@ -58,7 +58,7 @@ FAULTS = ["lost", "repeated", "stray", "not accepted"]
 
 
 def _milliseconds(results: list[Result]) -> Row:
-    return [_of(results, lambda result, name=name: result.counts[name], ",.1f") for name in ("p50", "p95", "p99")]
+    return [_spread((result.counts[name] for result in results), ",.1f") for name in ("p50", "p95", "p99")]
 
 
 def _columns(scenario: Scenario) -> tuple[Row, Callable[[list[Result]], Row]]:

@@ -32,18 +32,25 @@ class Result:
     @property
     def per_second(self) -> float:
         """Deliveries a second; where nobody views, answers a second."""
-        done = self.counts["deliveries"] or self.counts["posts"]
-        return done / max(self.counts["seconds"], 1e-9)
+        return self._done / self._seconds
 
     @property
     def cpu_us(self) -> float:
         """Microseconds of the server's CPU for each delivery or answer."""
-        return self.server_cpu * 1e6 / max(self.counts["deliveries"] or self.counts["posts"], 1)
+        return self.server_cpu * 1e6 / max(self._done, 1)
 
     @property
     def generator_share(self) -> float:
         """The part of its core that the generator used; near 1, it and not the server would be what was measured."""
-        return self.counts["cpu"] / max(self.counts["seconds"], 1e-9)
+        return float(self.counts["cpu"]) / self._seconds
+
+    @property
+    def _done(self) -> int:
+        return int(self.counts["deliveries"] or self.counts["posts"])
+
+    @property
+    def _seconds(self) -> float:
+        return max(float(self.counts["seconds"]), 1e-9)
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,7 @@ def _storm(run: Run) -> Result:
 
 
 EVERYBODY: list[type[System]] = [Parley, Tutorial, SocketIo, Nchan, PlainWs]
-ONE_ROOM = [*EVERYBODY, Ceiling]
+ONE_ROOM: list[type[System]] = [*EVERYBODY, Ceiling]
 STEADY: list[type[System]] = [Parley, SocketIo, Nchan, PlainWs]
 
 SCENARIOS = [

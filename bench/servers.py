@@ -17,7 +17,7 @@ STOP_SECONDS = 10
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 class Server:
@@ -35,7 +35,7 @@ class Server:
     ) -> None:
         self.port, self.log = port, log
         with log.open("ab") as output:
-            self._process = subprocess.Popen(
+            self._process: subprocess.Popen[bytes] = subprocess.Popen(
                 command,
                 cwd=cwd,
                 env={**os.environ, **(env or {})},
@@ -44,7 +44,7 @@ class Server:
                 stderr=subprocess.STDOUT,
                 preexec_fn=lambda: os.sched_setaffinity(0, cores),
             )
-        self._wait_until_it_listens()
+        self._wait_until_it_listens(" ".join(command))
 
     @property
     def pids(self) -> list[int]:
@@ -64,11 +64,11 @@ class Server:
             except subprocess.TimeoutExpired:
                 self.kill()
 
-    def _wait_until_it_listens(self) -> None:
+    def _wait_until_it_listens(self, command: str) -> None:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
-                raise RuntimeError(f"{self._process.args} ended at once:\n{self.log.read_text()[-2000:]}")
+                raise RuntimeError(f"{command} ended at once:\n{self.log.read_text()[-2000:]}")
             try:
                 socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
             except OSError:
@@ -76,6 +76,4 @@ class Server:
             else:
                 return
         self.kill()
-        raise RuntimeError(
-            f"{self._process.args} did not listen within {START_SECONDS} s:\n{self.log.read_text()[-2000:]}"
-        )
+        raise RuntimeError(f"{command} did not listen within {START_SECONDS} s:\n{self.log.read_text()[-2000:]}")

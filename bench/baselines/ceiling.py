@@ -29,6 +29,7 @@ class Ceiling:
                     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                     self._selector.register(connection, selectors.EVENT_READ)
                     continue
+                assert isinstance(key.fileobj, socket.socket)
                 connection = key.fileobj
                 head, _, body = connection.recv(65536).partition(b"\r\n\r\n")
                 if b"Upgrade: websocket" in head:
