@@ -10,11 +10,13 @@ import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
+from typing import Any
 
-from lxml import etree, html
-from lxml.cssselect import CSSSelector
+from lxml import etree, html  # type: ignore[import-untyped]
+from lxml.cssselect import CSSSelector  # type: ignore[import-untyped]
 
-Element = html.HtmlElement
+# An element of lxml, which comes without types.
+Element = Any
 
 _selectors: dict[str, CSSSelector] = {}
 
@@ -63,6 +65,10 @@ class Document:
     faults: list[str] = field(default_factory=list)
 
     @classmethod
+    def empty(cls) -> "Document":
+        return cls(html.Element("html"))
+
+    @classmethod
     def of(cls, text: str, faults: list[str] | None = None) -> "Document":
         document = cls(html.document_fromstring(text), [] if faults is None else faults)
         document.check_order("when it was loaded")
@@ -71,11 +77,13 @@ class Document:
     def all(self, selector: str) -> list[Element]:
         return _compiled(selector)(self.root)
 
-    def one(self, selector: str) -> Element | None:
+    def one(self, selector: str) -> Element:
+        """Return the first element, or None."""
         found = self.all(selector)
         return found[0] if found else None
 
-    def by_id(self, name: str) -> Element | None:
+    def by_id(self, name: str) -> Element:
+        """Return the element with this id, or None."""
         found = self.root.xpath("//*[@id=$name]", name=name)
         return found[0] if found else None
 

@@ -69,7 +69,7 @@ def report(setup: str, result: Result) -> None:
     """Print one batch: a line where all is well, else each failing seed with how to replay it."""
     first, last = (result.seeds[0], result.seeds[-1]) if result.seeds else (0, 0)
     state = f"{len(result.failures)} FAILING" if result.failures else "ok"
-    times = f"{result.seconds:.0f} s, right {result.settle_seconds:.1f} s after the faults"
+    times = f"{result.seconds:.0f} s, right {result.settle_seconds:.1f} s after the last answer"
     print(f"{setup} seeds {first}-{last}: {state}, {times}", flush=True)
     for seed, complaints in result.failures.items():
         print(f"\nseed {seed} failed. Replay: python -m tests.chaos --setup {setup} --seed {seed}")

@@ -24,7 +24,7 @@ async def verdict(world: World, deadline: float) -> list[str]:
     for found in results:
         wrong += found
     for page in world.pages + world.past:
-        wrong += [f"{page.label}: {fault}" for fault in (page.document.faults if page.document else [])]
+        wrong += [f"{page.label}: {fault}" for fault in page.document.faults]
         wrong += _leaks(world, page, stored)
     return wrong
 
@@ -143,7 +143,7 @@ def _first_difference(shown: list[tuple[int, str]], expected: list[tuple[int, st
 def _leaks(world: World, page: Page, stored: dict[str, Any]) -> list[str]:
     """Nothing that was said after somebody's removal may have reached any of their pages."""
     removed_at = world.ledger.removed_at.get(page.user_id)
-    if removed_at is None or page.user_id in stored["members"] or page.document is None:
+    if removed_at is None or page.user_id in stored["members"]:
         return []
     leaked = [position for position, _ in page.document.messages() if position > removed_at]
     return [f"{page.label}: removed at {removed_at}, and still got {leaked}"] if leaked else []
