@@ -15,3 +15,11 @@ def _feed_lets_go_of_the_database(request: pytest.FixtureRequest) -> Iterator[No
     if "transactional_db" in request.fixturenames:
         threads.live.close_connections()
         threads.pages.close_connections()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The test database goes last: PostgreSQL doesn't drop one that somebody is connected to."""
+    yield
+    threads.live.close_connections()
+    threads.pages.close_connections()

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from . import time_zones
+from . import people, time_zones
 from .models import User
 
 
@@ -18,9 +18,15 @@ class SignupForm(forms.Form):
         user.save(update_fields=["display_name"])
 
 
-class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
+class PreferencesForm(forms.ModelForm):
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=lambda: [(name, name) for name in time_zones.names()])
 
     class Meta:
         model = User
         fields = ["display_name", "time_zone"]
+
+    def save(self, commit: bool = True) -> User:
+        user: User = super().save(commit=False)
+        if commit:
+            people.save(user)
+        return user

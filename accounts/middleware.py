@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.utils import timezone, translation
 
 from .time_zones import zone
@@ -19,6 +20,6 @@ class PreferencesMiddleware:
         with translation.override(user.language), timezone.override(zone(user.time_zone)):
             response = self.get_response(request)
             # A TemplateResponse is rendered by the handler after this; render it while the choice holds.
-            if hasattr(response, "render") and not response.is_rendered:
+            if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()
         return response

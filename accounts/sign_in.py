@@ -4,7 +4,7 @@ from allauth.account import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class LoginForm(forms.LoginForm):  # type: ignore[misc]
+class LoginForm(forms.LoginForm):
     """allauth's form for signing in, with words that say what goes into it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,25 +1,20 @@
 """Authenticates sockets by the session cookie."""
 
 from functools import partial
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from django.conf import settings
+from django.http import parse_cookie
 
 from .sessions import user_of_session
 from .threads import live
 
 
-def _session_key(scope: dict[str, Any]) -> str | None:
-    cookies = SimpleCookie[str]()
-    for name, value in scope["headers"]:
-        if name == b"cookie":
-            try:
-                cookies.load(value.decode("latin-1"))
-            except CookieError:
-                return None
-    morsel = cookies.get(settings.SESSION_COOKIE_NAME)
-    return morsel.value if morsel else None
+def session_key_of(scope: dict[str, Any]) -> str | None:
+    """Return what the handshake's session cookie holds. Cookies are read as pages read them: a broken one of another
+    application on the same host hides no other."""
+    header = "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
+    return parse_cookie(header).get(settings.SESSION_COOKIE_NAME) or None
 
 
 class SessionAuthMiddleware:
@@ -33,7 +28,7 @@ class SessionAuthMiddleware:
         self._waiting = 0
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
-        key = _session_key(scope)
+        key = session_key_of(scope)
         crowded = self._waiting >= settings.SOCKET_HANDSHAKES
         user = await self._known(key) if key and not crowded else None
         return await self.app({**scope, "user": user, "session_key": key, "crowded": crowded}, receive, send)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -38,7 +39,7 @@ def rooms_to_join(user: User) -> QuerySet[Room]:
     return Room.objects.filter(kind=Room.Kind.OPEN).exclude(memberships__user=user).order_by("name")
 
 
-def may_join(user: User, room: Room) -> bool:
+def may_join(user: User | AnonymousUser, room: Room) -> bool:
     return user.is_active and room.is_open
 
 

@@ -7,6 +7,7 @@ class RoomsConfig(AppConfig):
     verbose_name = "Rooms"
 
     def ready(self) -> None:
+        from . import receivers  # noqa: F401
         from .contracts import check_templates
 
         register(check_templates, Tags.templates)

@@ -28,7 +28,7 @@ class MessageForm(forms.Form):
         return key if re.fullmatch(NONCE, key) else ""
 
 
-class RoomForm(forms.ModelForm):  # type: ignore[type-arg]
+class RoomForm(forms.ModelForm):
     kind = forms.ChoiceField(
         label=_("Who may join"),
         choices=[(Room.Kind.OPEN, _("Open: anyone may find and join it")), (Room.Kind.PRIVATE, _("Private"))],
@@ -45,7 +45,7 @@ class RoomForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["name"].widget.attrs["autocomplete"] = "off"
 
     def clean_name(self) -> str:
-        """Say beside the name that it is taken; the constraint, being of an expression, would say it of the whole form."""
+        """Say beside the name that it is taken; the constraint, on an expression, would say it of the whole form."""
         name: str = self.cleaned_data["name"]
         if Room.objects.filter(name__iexact=name).exists():
             raise forms.ValidationError(_("There is already a room with this name."), code="taken")

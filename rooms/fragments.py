@@ -4,7 +4,7 @@ from collections import OrderedDict
 from threading import Lock
 
 from django.conf import settings
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
@@ -42,7 +42,7 @@ class MessageFragments:
 
 def render(message: Message, *, chosen: bool = False) -> SafeString:
     """Return ``message`` freshly rendered; ``chosen`` marks the one that a page's address names."""
-    return get_template("rooms/message.html").render({"message": message, "chosen": chosen})
+    return render_to_string("rooms/message.html", {"message": message, "chosen": chosen})
 
 
 # While templates are being edited, each rendering is new.

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from redis.exceptions import ConnectionError as RedisAway
+from redis.exceptions import TimeoutError as RedisSilent
 
 from accounts.models import User
 
@@ -34,7 +36,13 @@ def _take(user: User) -> None:
     now = time.time()
     key = f"pace:{user.pk}"
     capacity = settings.MESSAGE_BURST / settings.MESSAGE_RATE
-    full_at = max(now, cache.get(key, 0.0)) + 1 / settings.MESSAGE_RATE
+    try:
+        full_at = max(now, cache.get(key, 0.0)) + 1 / settings.MESSAGE_RATE
+        if full_at - now <= capacity:
+            cache.set(key, full_at, timeout=capacity + 1)
+    except (RedisAway, RedisSilent) as error:
+        # Better somebody too fast than nobody at all.
+        logger.warning("nobody is slowed down while the cache is away: %s", error)
+        return
     if full_at - now > capacity:
         raise ValidationError(_("That was too fast. Wait a moment, then send again."), code="too_fast")
-    cache.set(key, full_at, timeout=capacity + 1)

@@ -1,10 +1,11 @@
 """Reads settings from the environment, and says clearly what is wrong with one.
 
-Every function raises ``ImproperlyConfigured`` with the variable's name in the message.
+Every function raises ``ImproperlyConfigured`` with the variable's name in the message. What a URL holds is never
+repeated in a message: it may be a password.
 """
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -13,7 +14,18 @@ env = environ.Env()
 
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
 REDIS_SCHEMES = {"redis", "rediss"}
-EMAIL_SCHEMES = {"consolemail", "dummymail", "filemail", "memorymail", "smtp", "smtp+tls", "smtp+ssl"}
+MAILERS = {
+    "consolemail": "console",
+    "dummymail": "dummy",
+    "filemail": "filebased",
+    "memorymail": "locmem",
+    "smtp": "smtp",
+    "smtp+tls": "smtp",
+    "smtp+ssl": "smtp",
+}
+
+# Pages and sockets run in a fixed number of threads (accounts/threads.py), each of which keeps its connection.
+CONNECTION_SECONDS = 600
 
 
 def flag(name: str, default: bool) -> bool:
@@ -43,12 +55,24 @@ def words(name: str, default: list[str]) -> list[str]:
     return [word.strip() for word in env.list(name, default=default) if word.strip()]
 
 
-def _checked_url(name: str, text: str, schemes: set[str]) -> str:
-    scheme = urlsplit(text).scheme
-    if scheme not in schemes:
-        found = f"{scheme}:" if scheme else "no scheme"
+def _url(name: str, text: str, schemes: set[str]) -> SplitResult:
+    """Return the parts of a URL whose scheme and port can be used."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} can't be read: its port must be a number from 1 to 65535, "
+            "and /, @, :, # and ? in its password are written as %2F, %40, %3A, %23 and %3F."
+        ) from None
+    if parts.scheme not in schemes:
+        found = f"{parts.scheme}:" if parts.scheme else "no scheme"
         raise ImproperlyConfigured(f"{name} starts with {found}; it must be one of {', '.join(sorted(schemes))}.")
-    return text
+    if port == 0:
+        raise ImproperlyConfigured(f"{name} has the port 0: write one from 1 to 65535, or none.")
+    if parts.fragment:
+        raise ImproperlyConfigured(f"{name} has a '#' in it: in a password it is written as %23.")
+    return parts
 
 
 def secret_keys(debug: bool) -> tuple[str, list[str]]:
@@ -67,56 +91,91 @@ def allowed_hosts(debug: bool) -> list[str]:
     if not hosts:
         raise ImproperlyConfigured("ALLOWED_HOSTS is not set: name the hosts that Parley answers for.")
     if "*" in hosts:
-        raise ImproperlyConfigured("ALLOWED_HOSTS has '*': any site could open a visitor's sockets. Name the hosts.")
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS has '*': any site could then open a visitor's sockets. Name the hosts."
+        )
+    for host in hosts:
+        if "/" in host:
+            raise ImproperlyConfigured(f"ALLOWED_HOSTS has {host!r}: write a host's name, without https:// and path.")
     return hosts
+
+
+def trusted_origins() -> list[str]:
+    """Return CSRF_TRUSTED_ORIGINS: other addresses, with their scheme, whose pages may send forms and open sockets."""
+    origins = words("CSRF_TRUSTED_ORIGINS", [])
+    for origin in origins:
+        parts = _url("CSRF_TRUSTED_ORIGINS", origin, {"http", "https"})
+        if not parts.hostname or parts.path or parts.query:
+            raise ImproperlyConfigured(
+                f"CSRF_TRUSTED_ORIGINS has {origin!r}: write a scheme and a host, as in https://chat.example.org."
+            )
+        if parts.hostname == "*":
+            raise ImproperlyConfigured("CSRF_TRUSTED_ORIGINS has '*': any site could then act for a visitor.")
+    return origins
 
 
 def database(default_file: str) -> dict[str, Any]:
     """Return the database settings from DATABASE_URL; SQLite in ``default_file`` without one."""
-    url = _checked_url("DATABASE_URL", env.str("DATABASE_URL", default=f"sqlite:///{default_file}"), DATABASE_SCHEMES)
-    try:
-        config: dict[str, Any] = environ.Env.db_url_config(url)
-    except (ValueError, KeyError) as error:
-        raise ImproperlyConfigured(f"DATABASE_URL can't be read: {error}") from None
-    if not config.get("NAME"):
-        raise ImproperlyConfigured("DATABASE_URL names no database.")
-    if config["ENGINE"].endswith("sqlite3"):
-        # Read-then-write transactions upgraded half-way fail with "database is locked"; IMMEDIATE waits its turn.
-        config["OPTIONS"] = {
+    url = env.str("DATABASE_URL", default="") or f"sqlite:///{default_file}"
+    parts = _url("DATABASE_URL", url, DATABASE_SCHEMES)
+    if parts.scheme == "sqlite":
+        return _sqlite(parts, default_file)
+    config: dict[str, Any] = environ.Env.db_url_config(url)
+    if not config["NAME"]:
+        raise ImproperlyConfigured("DATABASE_URL names no database: it ends with a slash and the database's name.")
+    # What stands behind the question mark (sslmode=require) is in OPTIONS already, for the driver.
+    return config | {"CONN_MAX_AGE": CONNECTION_SECONDS, "CONN_HEALTH_CHECKS": True}
+
+
+def _sqlite(parts: SplitResult, default_file: str) -> dict[str, Any]:
+    file = unquote(parts.path[1:])
+    if parts.netloc or not file or file == ":memory:":
+        raise ImproperlyConfigured(
+            "DATABASE_URL names no file: write sqlite:///db.sqlite3, or sqlite:////srv/parley.sqlite3 for a full path."
+        )
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": file,
+        # Read-then-write transactions that are upgraded half-way fail with "database is locked"; IMMEDIATE ones wait
+        # for their turn.
+        "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        }
-        config["TEST"] = {"NAME": f"{default_file}.test"}
-    else:
-        config["CONN_HEALTH_CHECKS"] = True
-    # Pages and sockets run in a fixed number of threads (accounts/threads.py), each of which keeps its connection.
-    config["CONN_MAX_AGE"] = 600
-    return config
+        },
+        "CONN_MAX_AGE": CONNECTION_SECONDS,
+        # In a file also under test: threads can't share a database in memory.
+        "TEST": {"NAME": f"{default_file}.test"},
+    }
 
 
 def redis_url() -> str:
     """Return REDIS_URL, or an empty text where Parley runs alone in one process."""
-    url = env.str("REDIS_URL", default="")
-    return _checked_url("REDIS_URL", url, REDIS_SCHEMES) if url else ""
+    url: str = env.str("REDIS_URL", default="")
+    if url and not _url("REDIS_URL", url, REDIS_SCHEMES).hostname:
+        raise ImproperlyConfigured("REDIS_URL names no host.")
+    return url
 
 
 def mailer() -> dict[str, Any]:
     """Return Django's mailer settings from EMAIL_URL; without one, mail is printed on the console."""
-    url = _checked_url("EMAIL_URL", env.str("EMAIL_URL", default="consolemail://"), EMAIL_SCHEMES)
-    parts = environ.Env.email_url_config(url)
-    options = {
-        "host": parts.get("EMAIL_HOST"),
-        "port": parts.get("EMAIL_PORT"),
-        "username": parts.get("EMAIL_HOST_USER"),
-        "password": parts.get("EMAIL_HOST_PASSWORD"),
-        "use_tls": parts.get("EMAIL_USE_TLS"),
-        "use_ssl": parts.get("EMAIL_USE_SSL"),
-        "file_path": parts.get("EMAIL_FILE_PATH"),
-    }
-    takes = {"smtp": {"host", "port", "username", "password", "use_tls", "use_ssl"}, "filemail": {"file_path"}}
-    wanted = takes.get(urlsplit(url).scheme.split("+")[0], set())
-    return {
-        "BACKEND": parts["EMAIL_BACKEND"],
-        "OPTIONS": {name: value for name, value in options.items() if name in wanted and value},
-    }
+    parts = _url("EMAIL_URL", env.str("EMAIL_URL", default="") or "consolemail://", set(MAILERS))
+    options: dict[str, Any] = {}
+    if parts.scheme.startswith("smtp"):
+        if not parts.hostname:
+            raise ImproperlyConfigured("EMAIL_URL names no host.")
+        options = {
+            "host": parts.hostname,
+            "port": parts.port,
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_tls": parts.scheme == "smtp+tls",
+            "use_ssl": parts.scheme == "smtp+ssl",
+            # A mail server that doesn't answer must not hold a visitor's request for ever.
+            "timeout": 20,
+        }
+    elif parts.scheme == "filemail":
+        if parts.netloc or not parts.path[1:]:
+            raise ImproperlyConfigured("EMAIL_URL names no folder: write filemail:////srv/parley/mail.")
+        options = {"file_path": unquote(parts.path[1:])}
+    return {"BACKEND": f"django.core.mail.backends.{MAILERS[parts.scheme]}.EmailBackend", "OPTIONS": options}

@@ -8,7 +8,6 @@ from typing import Any
 from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
-from django.http import HttpResponseBase
 from django.urls import set_script_prefix
 
 from accounts.threads import pages
@@ -47,11 +46,11 @@ class PageHandler(ASGIHandler):
             if response.streaming:
                 await pages.run(response.close)
 
-    def _respond(self, scope: dict[str, Any], body: Any) -> HttpResponseBase:
+    def _respond(self, scope: dict[str, Any], body: Any) -> Any:
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
         request, error = self.create_request(scope, body)
-        response: HttpResponseBase = self.get_response(request) if request else error
+        response: Any = self.get_response(request) if request else error
         response._handler_class = self.__class__
         if not response.streaming:
             response.close()

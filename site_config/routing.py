@@ -3,6 +3,7 @@ from typing import Any
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.urls import path, re_path
 
+from rooms import converters as converters  # Makes <key:...> known.
 from rooms.consumers import RoomConsumer
 
 
@@ -15,6 +16,6 @@ class Nowhere(AsyncWebsocketConsumer):
 
 
 websocket_urlpatterns: list[Any] = [
-    path("ws/rooms/<int:room_id>/", RoomConsumer.as_asgi()),
+    path("ws/rooms/<key:room_id>/", RoomConsumer.as_asgi()),
     re_path(r"", Nowhere.as_asgi()),
 ]

@@ -13,7 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = read.flag("DEBUG", default=False)
 SECRET_KEY, SECRET_KEY_FALLBACKS = read.secret_keys(DEBUG)
 ALLOWED_HOSTS = read.allowed_hosts(DEBUG)
-CSRF_TRUSTED_ORIGINS = read.words("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS = read.trusted_origins()
 
 # --- What it is made of -------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -38,7 +38,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "site_config.static_files.StaticFilesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -75,8 +75,9 @@ FORM_RENDERER = "site_config.form_renderer.FormRenderer"
 
 # --- Where things are kept ----------------------------------------------------------------------
 DATABASES = {"default": read.database(str(BASE_DIR / "db.sqlite3"))}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = read.redis_url()
+# How many processes the host runs; hosts that start them by this variable, and ours, say so with it.
+PROCESSES = read.number("WEB_CONCURRENCY", 1, minimum=1)
 
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
@@ -125,14 +126,14 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.env.str("DEFAULT_FROM_EMAIL", default="
 
 # --- Files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = read.env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "site_config.static_files.StaticFilesStorage"
     },
 }
 
@@ -189,5 +190,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"parley": {"level": read.env.str("LOG_LEVEL", default="INFO")}},
+    "loggers": {
+        # Whoever scans the internet asks for hosts that are not ours; that is no news, and no error of ours.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "parley": {"level": read.env.str("LOG_LEVEL", default="INFO")},
+    },
 }

@@ -4,10 +4,12 @@ from django.urls import include, path
 
 from rooms.views.home import home
 
-from . import health
+from . import health, icons
 
 # Admins come in by the same door as everybody: one sign-in, one place for its limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+admin.site.site_header = admin.site.site_title = "Parley"
 
 handler403 = "site_config.errors.forbidden"
 
@@ -18,6 +20,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("alerts/", include("alerts.urls")),
     path("admin/", admin.site.urls),
+    path("favicon.ico", icons.favicon),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

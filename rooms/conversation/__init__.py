@@ -1,22 +1,30 @@
 """What people do in rooms. Views, sockets, Admin, imports and commands call these, and nothing else writes.
 
-One function is one transaction and one new version of the room, followed by one wake-up when it has committed.
+One function is one transaction and one new version of the room, followed by one wake-up when it has committed; what
+touches several rooms (``rename_person``) takes one version of each, and ``import_messages`` says why it takes many.
 """
 
+from .imports import Line, import_messages
 from .members import add_member, change_member, join, leave, remove_member
 from .messages import Posted, delete, edit, post
-from .rooms import change_room, create_room
+from .people import remove_person, rename_person
+from .rooms import change_room, create_room, delete_room
 
 __all__ = [
+    "Line",
     "Posted",
     "add_member",
     "change_member",
     "change_room",
     "create_room",
     "delete",
+    "delete_room",
     "edit",
+    "import_messages",
     "join",
     "leave",
     "post",
     "remove_member",
+    "remove_person",
+    "rename_person",
 ]

@@ -10,14 +10,25 @@ from ..models import Membership, Room
 from .versions import next_version
 
 
-def add_member(room_id: int, user: User, role: str = Membership.Role.MEMBER) -> Membership:
+def add_member(
+    room_id: int,
+    user: User,
+    role: str = Membership.Role.MEMBER,
+    notification_level: str = Membership.Level.MENTIONS,
+) -> Membership:
     """Make ``user`` a member; somebody who is one already stays as they are."""
     existing = Membership.objects.filter(room_id=room_id, user=user).first()
     if existing:
         return existing
     try:
         with next_version(room_id, details=True) as room:
-            return Membership.objects.create(room=room, user=user, role=role, read_position=room.version)
+            return Membership.objects.create(
+                room=room,
+                user=user,
+                role=role,
+                notification_level=notification_level,
+                read_position=room.version,
+            )
     except IntegrityError:
         return Membership.objects.get(room_id=room_id, user=user)
 

@@ -85,8 +85,24 @@ def _pace(room_id: int, author: User, nonce: str, body: str) -> None:
 
 
 def _append(room: Room, author: User, body: str, nonce: str, created: datetime, kind: str) -> Message:
+    message = next_message(room, author, body, nonce, created, kind)
+    message.save(force_insert=True)
+    return message
+
+
+def next_message(room: Room, author: User, body: str, nonce: str, created: datetime, kind: str) -> Message:
+    """Return the message born at the locked room's version, not stored yet; the room remembers it as its latest."""
     is_text = kind == Message.Kind.TEXT
-    message = Message.objects.create(
+    follows_author = (
+        is_text
+        and room.latest_author_id == author.pk
+        and room.latest_created is not None
+        and abs(created - room.latest_created) < GROUPING_GAP
+    )
+    previous_created = room.latest_created
+    room.latest_author_id = author.pk if is_text else None
+    room.latest_created = created
+    return Message(
         room=room,
         author=author,
         kind=kind,
@@ -95,17 +111,9 @@ def _append(room: Room, author: User, body: str, nonce: str, created: datetime, 
         nonce=nonce,
         body=body,
         created=created,
-        follows_author=(
-            is_text
-            and room.latest_author_id == author.pk
-            and room.latest_created is not None
-            and abs(created - room.latest_created) < GROUPING_GAP
-        ),
-        previous_created=room.latest_created,
+        follows_author=follows_author,
+        previous_created=previous_created,
     )
-    room.latest_author_id = author.pk if is_text else None
-    room.latest_created = created
-    return message
 
 
 def edit(message: Message, body: str) -> Message:

@@ -1,10 +1,11 @@
-"""Making rooms and changing what they are called."""
+"""Making rooms, changing what they are called, and taking them away."""
 
 from django.db import transaction
 
 from accounts.models import User
 
 from ..models import Membership, Room
+from ..wake import wake_room
 from .versions import next_version
 
 
@@ -26,3 +27,12 @@ def change_room(room_id: int, *, name: str, kind: str) -> Room:
         room.kind = kind
         room.full_clean()
     return room
+
+
+def delete_room(room_id: int) -> None:
+    """Take a room away with everything said in it; its open pages end. Raises ``Room.DoesNotExist``."""
+    with transaction.atomic():
+        room = Room.objects.select_for_update().get(pk=room_id)
+        room.delete()
+        # No page can hold this version, so every feed looks, and finds the room gone.
+        transaction.on_commit(lambda: wake_room(room_id, room.version + 1))

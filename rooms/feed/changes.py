@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from accounts.models import User
+
 from .. import history
-from ..models import Membership, Message, Room
+from ..models import Membership, Message, Renaming, Room
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Changes:
     # The newest page instead of the single changes, for a page that is too far behind.
     newest: history.Window | None
     members: list[Membership] | None
+    # People who are called otherwise than on a page at ``since``.
+    renamed: list[User]
 
     @property
     def born(self) -> list[Message]:
@@ -52,11 +56,19 @@ class Recent:
             .order_by("-version")[: limit + 1]
         )
         self.version = max(self.room.version, found[0].version if found else 0)
+        if self.version > self.room.version:
+            # Something came between the two reads: who is in the room, and its name, may have changed before it.
+            self.room = Room.objects.get(pk=room_id)
         # Below the horizon something is missing from ``found``.
         self.horizon = found[limit].version if len(found) > limit else floor
         self._messages = sorted(found[:limit], key=lambda message: message.position)
         self._newest: history.Window | None = None
         self._members: list[Membership] | None = None
+        self._renamings = (
+            list(Renaming.objects.filter(room_id=room_id, version__gt=floor).select_related("user"))
+            if self.room.details_version > floor
+            else []
+        )
 
     def since(self, version: int) -> Changes:
         """Return what a page at ``version`` lacks."""
@@ -68,6 +80,7 @@ class Recent:
             messages=[] if too_far else [message for message in self._messages if message.version > version],
             newest=self._newest_page() if too_far else None,
             members=self._member_list() if self.room.details_version > version else None,
+            renamed=[renaming.user for renaming in self._renamings if renaming.version > version],
         )
 
     def _newest_page(self) -> history.Window:

@@ -54,7 +54,7 @@ class Hub:
             return
         feed.leave(viewer)
         if not feed.viewers:
-            feed.stop()
+            feed.end()
             del self.feeds[viewer.room_id]
             self._start(self._unsubscribe(viewer.room_id))
 
@@ -139,9 +139,10 @@ class Hub:
         while True:
             await asyncio.sleep(settings.FEED_HEARTBEAT_SECONDS)
             try:
-                for room_id, version in (await delivery.versions(list(self.feeds))).items():
-                    if room_id in self.feeds:
-                        self.feeds[room_id].wake(version)
+                versions = await delivery.versions(list(self.feeds))
+                for room_id, feed in self.feeds.items():
+                    # A room without a version is gone, which its feed finds out when it looks.
+                    feed.wake(versions.get(room_id, feed.version + 1))
                 await self._recheck(self.viewers)
             except Exception as error:
                 logger.warning("the database is away: %s", error)

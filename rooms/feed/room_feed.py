@@ -26,6 +26,7 @@ class RoomFeed:
         self.viewers: set[Viewer] = set()
         self._live: dict[Variant, set[Viewer]] = defaultdict(set)
         self._joining: dict[Viewer, int] = {}
+        self._ended = False
         self._subscribed = asyncio.Event()
         self._wanted = asyncio.Event()
         self._task = asyncio.create_task(self._run(), name=f"feed of room {room_id}")
@@ -57,13 +58,20 @@ class RoomFeed:
         self.leave(viewer)
         await viewer.refuse(reason)
 
+    def end(self) -> None:
+        """Stop after the turn in hand: it may be this very turn that sends the last viewer away."""
+        self._ended = True
+        self._subscribed.set()
+        self._wanted.set()
+
     def stop(self) -> None:
+        """Stop at once."""
         self._task.cancel()
 
     async def _run(self) -> None:
         # Reading before the wake-ups can be heard would miss what happens in between until the next heartbeat.
         await self._subscribed.wait()
-        while True:
+        while not self._ended:
             await self._wanted.wait()
             self._wanted.clear()
             joining, self._joining = self._joining, {}

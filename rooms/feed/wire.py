@@ -107,7 +107,7 @@ class AsgiWire:
             if self._task:
                 self._task.cancel()
             self._waiting.clear()
-            self._task = asyncio.ensure_future(self._send({"type": "websocket.close", "code": 1013}))  # type: ignore[arg-type]
+            self._task = asyncio.ensure_future(self._send({"type": "websocket.close", "code": 1013}))
             return
         self._waiting.append(frame.text)
         if self._task is None:

@@ -2,6 +2,7 @@
 
 from .membership import Membership
 from .message import Message
+from .renaming import Renaming
 from .room import Room
 
-__all__ = ["Membership", "Message", "Room"]
+__all__ = ["Membership", "Message", "Renaming", "Room"]

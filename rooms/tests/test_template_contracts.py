@@ -1,9 +1,11 @@
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.template import engines
+from django.template.loader import get_template
 
 from rooms import contracts
 from rooms.contracts import CONTRACTS, Contract, broken, check_templates
@@ -22,7 +24,7 @@ def test_what_a_template_lacks_is_named(contract: Contract, need: str, monkeypat
     """Rename, in what the template renders, whatever the need looks for first, and see the check complain."""
     first = re.findall(r"#([\w-]+)|\[([\w:.-]+)", need)[0]
     name = first[0] or first[1]
-    render = contracts.get_template(contract.template).render
+    render = get_template(contract.template).render
 
     class Mutilated:
         def render(self, context: dict[str, object]) -> str:
@@ -43,8 +45,9 @@ def test_a_template_that_is_gone_is_named(monkeypatch) -> None:
 
 def test_a_template_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "torn.html").write_text("{% if %}")
-    monkeypatch.setattr(engines["django"].engine, "dirs", [tmp_path, *settings.TEMPLATES[0]["DIRS"]])
-    for loader in engines["django"].engine.template_loaders:
+    django: Any = engines["django"]
+    monkeypatch.setattr(django.engine, "dirs", [tmp_path, settings.BASE_DIR / "templates"])
+    for loader in django.engine.template_loaders:
         loader.reset()
     (error,) = broken(Contract("torn.html", dict))
     assert "templates/torn.html can't be read" in error.msg

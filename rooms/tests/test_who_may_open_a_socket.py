@@ -182,3 +182,16 @@ def test_a_page_from_before_a_deploy_is_asked_to_reload(general: Room, alice: Us
             assert ">Live<" in await page.frame()
 
     asyncio.run(story())
+
+
+def test_the_only_page_of_a_room_is_told_why_it_ends(general: Room, bob: User) -> None:
+    key, membership = signed_in(bob), Membership.objects.get(room=general, user=bob)
+
+    async def story() -> None:
+        async with open_page(general.pk, key) as page:
+            await page.hello(general.version)
+            await sync_to_async(conversation.remove_member)(membership)
+            assert "You are no longer a member of this room." in await page.frame()
+            assert await page.close_code() == 4403
+
+    asyncio.run(story())

@@ -42,7 +42,7 @@ def post(request: PersonRequest, room_id: int) -> HttpResponse:
     entry = access.enter(request.user, room_id)
     form = MessageForm(request.POST)
     if not form.is_valid():
-        return _refused(request, entry, form, " ".join(text for texts in form.errors.values() for text in texts))
+        return _refused(request, entry, form, " ".join(str(text) for texts in form.errors.values() for text in texts))
     body, nonce = form.cleaned_data["body"], form.cleaned_data["nonce"]
     try:
         posted = conversation.post(entry.room.pk, request.user, body, nonce)

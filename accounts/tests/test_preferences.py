@@ -1,0 +1,55 @@
+"""Everybody is answered in their own language and time zone, and nobody's choice leaks to the next request."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.template.response import SimpleTemplateResponse
+from django.test import Client, RequestFactory
+from django.utils import timezone, translation
+
+from accounts.middleware import PreferencesMiddleware
+from accounts.models import User
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+def answer(user: User, *, late: bool = False) -> HttpResponse:
+    def view(request: HttpRequest) -> HttpResponse:
+        text = "{{ noon|date:'H:i' }} {% load i18n %}{% get_current_language as code %}{{ code }}"
+        template = engines["django"].from_string(text)
+        if late:
+            return SimpleTemplateResponse(template, {"noon": NOON})
+        return HttpResponse(template.render({"noon": NOON}))
+
+    request = RequestFactory().get("/")
+    request.user = user
+    return PreferencesMiddleware(view)(request)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_person_sees_their_own_clock_and_language(late: bool) -> None:
+    response = answer(User(username="bob", time_zone="Asia/Tokyo", language="de"), late=late)
+    assert response.content == b"21:00 de"
+    assert timezone.get_current_timezone_name() == "UTC"
+    assert translation.get_language() == "en"
+
+
+def test_a_zone_that_is_no_longer_known_is_utc() -> None:
+    assert answer(User(username="bob", time_zone="Mars/Olympus")).content == b"12:00 en"
+
+
+@pytest.mark.django_db
+def test_preferences_are_saved_and_a_zone_that_is_none_is_refused() -> None:
+    alice = User.objects.create_user("alice")
+    browser = Client()
+    browser.force_login(alice)
+    refused = browser.post("/accounts/preferences/", {"display_name": "Alice A.", "time_zone": "Mars/Olympus"})
+    assert refused.status_code == 422
+    assert b"Alice A." in refused.content
+    alice.refresh_from_db()
+    assert (alice.time_zone, alice.name) == ("UTC", "alice")
+    browser.post("/accounts/preferences/", {"display_name": "Alice A.", "time_zone": "Asia/Kolkata"})
+    alice.refresh_from_db()
+    assert (alice.time_zone, alice.name) == ("Asia/Kolkata", "Alice A.")

@@ -1,0 +1,16 @@
+from django.contrib import admin
+
+from .models import Alert
+
+
+@admin.register(Alert)
+class AlertAdmin(admin.ModelAdmin):
+    """What called for somebody's attention."""
+
+    list_display = ["content", "user", "link", "created"]
+    list_select_related = ["user"]
+    search_fields = ["content", "user__username", "user__display_name"]
+    autocomplete_fields = ["user"]
+    readonly_fields = ["created"]
+    ordering = ["-pk"]
+    show_full_result_count = False

@@ -1,0 +1,1 @@
+"""What is measured: Parley and the baselines, each behind the same few methods."""

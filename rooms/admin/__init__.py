@@ -1,0 +1,7 @@
+"""Rooms, memberships and messages in Django Admin. What is done here goes through ``rooms.conversation``, as ever."""
+
+from .memberships import MembershipAdmin
+from .messages import MessageAdmin
+from .rooms import RoomAdmin
+
+__all__ = ["MembershipAdmin", "MessageAdmin", "RoomAdmin"]

@@ -1,0 +1,40 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from .. import conversation
+from ..models import Membership
+from .conversing import ConversingAdmin
+
+
+@admin.register(Membership)
+class MembershipAdmin(ConversingAdmin):
+    """Who is where. A membership that is deleted ends the person's open pages of the room."""
+
+    list_display = ["user", "room", "role", "notification_level", "joined"]
+    list_display_links = ["user"]
+    list_filter = ["role", "notification_level", "room__kind"]
+    list_select_related = ["user", "room"]
+    search_fields = ["user__username", "user__display_name", "room__name"]
+    ordering = ["-pk"]
+    autocomplete_fields = ["room", "user"]
+    fields = ["room", "user", "role", "notification_level", "joined"]
+    readonly_fields = ["joined"]
+    fixed_fields = ["room", "user"]
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+        if not change:
+            added = conversation.add_member(obj.room_id, obj.user, obj.role, obj.notification_level)
+            obj.pk = added.pk
+            obj.refresh_from_db()
+        elif form.changed_data:
+            conversation.change_member(obj)
+
+    def delete_model(self, request: HttpRequest, obj: Membership) -> None:
+        conversation.remove_member(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        for membership in queryset.order_by("room_id"):
+            conversation.remove_member(membership)

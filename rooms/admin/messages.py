@@ -1,0 +1,78 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .. import conversation
+from ..forms import new_nonce
+from ..models import Message
+from .conversing import ConversingAdmin, link
+from .message_form import MessageAdminForm
+
+
+@admin.register(Message)
+class MessageAdmin(ConversingAdmin):
+    """What was said. Deleting a message takes its words and leaves a tombstone; nothing here takes its place away."""
+
+    form = MessageAdminForm
+    list_display = ["text", "author", "room", "kind", "created", "edited", "deleted", "page"]
+    list_display_links = ["text"]
+    list_filter = [
+        "kind",
+        ("edited", admin.EmptyFieldListFilter),
+        ("deleted", admin.EmptyFieldListFilter),
+        "room__kind",
+    ]
+    list_select_related = ["author", "room"]
+    search_fields = ["body", "author__username", "author__display_name", "room__name"]
+    # There is no index on the time, so neither is there a date hierarchy: it would read every message.
+    ordering = ["-pk"]
+    autocomplete_fields = ["room", "author"]
+    record = ["kind", "position", "version", "created", "edited", "deleted", "page"]
+    readonly_fields = record
+    fixed_fields = ["room", "author"]
+
+    def get_fields(self, request: HttpRequest, obj: Message | None = None) -> list[Any]:
+        return ["room", "author", "body", *(self.record if obj else ["form_nonce"])]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Message | None = None) -> list[str]:
+        """A deleted message has no words left to change."""
+        return [*super().get_readonly_fields(request, obj), *(["body"] if obj and obj.deleted else [])]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"author": request.user.pk, "form_nonce": new_nonce(), **super().get_changeform_initial_data(request)}
+
+    @admin.display(description=_("text"))
+    def text(self, message: Message) -> str:
+        return gettext("(deleted)") if message.deleted else Truncator(message.body).chars(80)
+
+    @admin.display(description=_("room page"))
+    def page(self, message: Message) -> SafeString | str:
+        return link(message.get_absolute_url(), gettext("Open")) if message.pk else ""
+
+    def save_model(self, request: HttpRequest, obj: Message, form: Any, change: bool) -> None:
+        if not change:
+            posted = conversation.post(obj.room_id, obj.author, obj.body, form.cleaned_data["form_nonce"], paced=False)
+            obj.pk = posted.message.pk
+            obj.refresh_from_db()
+        elif "body" in form.changed_data:
+            conversation.edit(obj, obj.body)
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[Any, int], set[Any], list[Any]]:
+        """Name the messages by their words, for whoever has to say that these are the ones."""
+        _, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return [f"{message.author}: {self.text(message)}" for message in objs], counts, missing, protected
+
+    def delete_model(self, request: HttpRequest, obj: Message) -> None:
+        conversation.delete(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        for message in queryset.order_by("room_id", "position"):
+            conversation.delete(message)

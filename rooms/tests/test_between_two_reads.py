@@ -1,0 +1,53 @@
+"""The feed reads a room and then its messages; what happens in between is not lost, and lets nobody in."""
+
+from typing import Any
+
+import pytest
+
+from accounts import people
+from accounts.models import User
+from rooms import conversation
+from rooms.feed.changes import changes_since
+from rooms.models import Membership, Room
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    return User.objects.create_user("alice", display_name="Alice")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    return User.objects.create_user("bob", display_name="Bob")
+
+
+@pytest.fixture
+def room(alice: User, bob: User) -> Room:
+    room = conversation.create_room("General", alice)
+    conversation.add_member(room.pk, bob)
+    room.refresh_from_db()
+    return room
+
+
+def test_who_left_before_a_message_that_is_delivered_has_left(
+    alice: User, bob: User, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_room = Room.objects.get
+
+    def read_and_others_are_faster(**lookup: Any) -> Room:
+        found: Room = read_room(**lookup)
+        monkeypatch.undo()
+        conversation.leave(Membership.objects.get(user=bob))
+        alice.display_name = "Alicia"
+        people.save(alice)
+        conversation.post(room.pk, alice, "not for Bob", "a-nonce-of-alice")
+        return found
+
+    monkeypatch.setattr(Room.objects, "get", read_and_others_are_faster)
+    changes = changes_since(room.pk, room.version)
+    assert [message.body for message in changes.born] == ["not for Bob"]
+    assert changes.version == room.version + 3
+    # The feed asks again who may read exactly when this has grown.
+    assert changes.room.details_version == room.version + 2
+    assert [membership.user for membership in changes.members or []] == [alice]
+    assert [user.name for user in changes.renamed] == ["Alicia"]

@@ -1,0 +1,151 @@
+"""Another process of the same site, which does in rooms what a test tells it to.
+
+``Elsewhere`` is the test's end. The other end is this file run as a program: it takes one JSON list a line, [name,
+arguments], and answers each with one JSON line.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from .server import ROOT, ParleyServer
+
+
+class Elsewhere:
+    """The test's end: every function below that is listed in ``ACTS`` can be called on it by its name."""
+
+    def __init__(self, server: ParleyServer) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.support.elsewhere"],
+            cwd=ROOT,
+            env=os.environ | server.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ACTS:
+            raise AttributeError(name)
+
+        def act(*arguments: Any) -> Any:
+            assert self._process.stdin
+            assert self._process.stdout
+            print(json.dumps([name, arguments]), file=self._process.stdin, flush=True)
+            answer = json.loads(self._process.stdout.readline() or '{"error": "the process has ended"}')
+            if "error" in answer:
+                raise RuntimeError(f"{name}{arguments}: {answer['error']}")
+            return answer["result"]
+
+        return act
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
+
+
+def _user(name: str) -> Any:
+    from accounts.models import User
+
+    return User.objects.get(username=name)
+
+
+def _message(room_id: int, position: int) -> Any:
+    from rooms.models import Message
+
+    return Message.objects.get(room_id=room_id, position=position)
+
+
+def make_room(name: str, members: list[str]) -> int:
+    """Make an open room owned by the first of ``members``; return its id."""
+    from rooms import conversation
+
+    room = conversation.create_room(name, _user(members[0]))
+    for member in members[1:]:
+        conversation.add_member(room.pk, _user(member))
+    return int(room.pk)
+
+
+def room_called(name: str) -> int:
+    from rooms.models import Room
+
+    return int(Room.objects.get(name=name).pk)
+
+
+def post(room_id: int, author: str, body: str) -> int:
+    """Post a message; return its position."""
+    from rooms import conversation
+    from rooms.forms import new_nonce
+
+    return int(conversation.post(room_id, _user(author), body, new_nonce()).message.position)
+
+
+def edit(room_id: int, position: int, body: str) -> None:
+    from rooms import conversation
+
+    conversation.edit(_message(room_id, position), body)
+
+
+def delete(room_id: int, position: int) -> None:
+    from rooms import conversation
+
+    conversation.delete(_message(room_id, position))
+
+
+def rename(room_id: int, name: str) -> None:
+    from rooms import conversation
+    from rooms.models import Room
+
+    conversation.change_room(room_id, name=name, kind=Room.objects.get(pk=room_id).kind)
+
+
+def add(room_id: int, member: str) -> None:
+    from rooms import conversation
+
+    conversation.add_member(room_id, _user(member))
+
+
+def remove(room_id: int, member: str) -> None:
+    from rooms import conversation
+    from rooms.models import Membership
+
+    conversation.remove_member(Membership.objects.get(room_id=room_id, user__username=member))
+
+
+def bodies(room_id: int) -> list[str]:
+    """Return the text of every stored message of a room, in order."""
+    from rooms.models import Message
+
+    return list(Message.objects.filter(room_id=room_id).order_by("position").values_list("body", flat=True))
+
+
+def live_in(name: str, time_zone: str) -> None:
+    from accounts.models import User
+
+    User.objects.filter(username=name).update(time_zone=time_zone)
+
+
+ACTS = {act.__name__: act for act in (make_room, room_called, post, edit, delete, rename, add, remove, bodies, live_in)}
+
+
+def main() -> None:
+    for line in sys.stdin:
+        name, arguments = json.loads(line)
+        try:
+            answer = {"result": ACTS[name](*arguments)}
+        except Exception as error:
+            answer = {"error": repr(error)}
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_config.settings")
+    import django
+
+    django.setup()
+    main()
