@@ -137,8 +137,8 @@ class Document:
             if template.tag == "hx-upsert":
                 partials.append(self._upsert_task(selector, children, template.get("key", "id")))
             elif template.tag == "hx-partial":
-                for target in self.all(selector):
-                    partials.append(self._swap_task(target, template.get("hx-swap", "innerHTML"), children))
+                swap, words = template.get("hx-swap", "innerHTML"), template.text_content()
+                partials += [self._swap_task(target, swap, children, words) for target in self.all(selector)]
             _take_out(template)
         tasks = out_of_band + partials
         left = [child for child in holder if isinstance(child.tag, str)]
@@ -182,13 +182,13 @@ class Document:
                 return
         target.append(new)
 
-    def _swap_task(self, target: Element, swap: str, children: list[Element]) -> Callable[[], None]:
+    def _swap_task(self, target: Element, swap: str, children: list[Element], words: str = "") -> Callable[[], None]:
         copies = [deepcopy(child) for child in children]
         for copy in copies:
             copy.tail = None
-        return lambda: self._swap(target, swap.split()[0], copies)
+        return lambda: self._swap(target, swap.split()[0], copies, words)
 
-    def _swap(self, target: Element, style: str, children: list[Element]) -> None:
+    def _swap(self, target: Element, style: str, children: list[Element], words: str) -> None:
         parent = target.getparent()
         if style == "delete":
             _take_out(target)
@@ -197,6 +197,10 @@ class Document:
                 target.remove(child)
             target.text = None
             target.extend(children)
+        elif style == "textContent":
+            for child in list(target):
+                target.remove(child)
+            target.text = words
         elif style in {"outerHTML", "outerMorph"}:
             if parent is not None:
                 place = parent.index(target)
