@@ -123,6 +123,10 @@ async def _differences(page: Page) -> list[str]:
         mine, other = live.by_id(name), fresh.by_id(name)
         if live.source(mine) != fresh.source(other):
             wrong.append(f"#{name} is {live.source(mine)!r}, fresh {fresh.source(other)!r}")
+    entry = f".rooms [href='/rooms/{page.room}/'] span"
+    listed = [each.text_content() for each in (live.one(entry), fresh.one(entry))]
+    if listed[0] != listed[1]:
+        wrong.append(f"the list of rooms says {listed[0]!r}, fresh {listed[1]!r}")
     if has_more and f"/messages/{shown[0][0] if shown else 0}/before/" not in live.by_id("older").get("href"):
         wrong.append(
             f"the way to older messages is {live.by_id('older').get('href')}, the first shown is {shown[0][0]}"

@@ -42,9 +42,9 @@ class World:
 
     async def begin(self) -> None:
         names = [f"{name}-{self.plan.seed}" for name in NAMES]
-        people = dict(zip(names, self.plan.zones, strict=True))
+        zones = dict(zip(names, self.plan.zones, strict=True))
         made = await self.control(
-            "new_world", room=f"World {self.plan.seed}", people=people, outsider=names[3], history=self.plan.history
+            "new_world", room=f"World {self.plan.seed}", zones=zones, outsider=names[3], history=self.plan.history
         )
         if made is None:
             raise RuntimeError(f"world {self.plan.seed} could not be made")
