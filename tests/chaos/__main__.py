@@ -7,7 +7,7 @@ import argparse
 import os
 import sys
 
-from .lanes import run
+from .lanes import end_properly_on_sigterm, run
 from .plan import SETUPS, batch_of, seeds_of
 
 
@@ -30,6 +30,7 @@ def _wanted(chosen: argparse.Namespace) -> set[int]:
 
 
 def main() -> int:
+    end_properly_on_sigterm()
     chosen = _arguments()
     wanted = _wanted(chosen)
     setups = SETUPS if chosen.setup == "both" else [chosen.setup]

@@ -84,7 +84,7 @@ async def _live_through(worlds: list[World], faults: ServerFaults, result: Resul
     sent = asyncio.get_running_loop().time()
     deadline = max(healed + SETTLE_SECONDS, sent + SENDING_SECONDS)
     verdicts = await asyncio.gather(*(verdict(world, deadline) for world in worlds))
-    result.settle_seconds = asyncio.get_running_loop().time() - healed
+    result.settle_seconds = asyncio.get_running_loop().time() - sent
     for world, complaints in zip(worlds, verdicts, strict=True):
         if complaints:
             result.failures[world.plan.seed] = complaints

@@ -8,8 +8,9 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
-from playwright.async_api import Browser, Error, async_playwright
+from playwright.async_api import Browser, Error, WebSocket, async_playwright
 from playwright.async_api import Page as Tab
 
 from tests.support.programs import NotInstalled
@@ -48,15 +49,18 @@ async def chromium() -> AsyncIterator[Browser]:
 class ChromiumPage(Page):
     """One tab with the room, in a browser profile of its own."""
 
-    browser: Browser
     tab: Tab
+
+    def __init__(self, browser: Browser, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.browser = browser
+        self.sockets: list[WebSocket] = []
 
     async def load(self) -> int:
         context = await self.browser.new_context()
         session = self.cookies.removeprefix("sessionid=")
         await context.add_cookies([{"name": "sessionid", "value": session, "url": self.base}])
         self.tab = await context.new_page()
-        self.sockets: list[object] = []
         self.tab.on("websocket", lambda socket: self.sockets.append(socket))
         while True:
             with suppress(Error):
@@ -74,7 +78,7 @@ class ChromiumPage(Page):
             if await self.tab.locator("#sock").count() == 0:
                 # Coming back met a server that was away, or a closed door: whoever sits there reloads.
                 await self.tab.goto(f"{self.base}/rooms/{self.room}/", timeout=5_000)
-            self.document = Document.of(await self.tab.content(), self.document.faults if self.document else [])
+            self.document = Document.of(await self.tab.content(), self.document.faults)
             self.shows_room = self.document.by_id("sock") is not None
             self.refused = self.document.one("#refusal.refusal") is not None
             # A browser doesn't tell the code; that no socket is open, and none is tried, is what the code is for.

@@ -13,6 +13,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
+from accounts import people
 from accounts.models import User
 from rooms import conversation
 from rooms.models import Membership, Message, Room
@@ -21,9 +22,9 @@ from site_config.urls import handler403 as handler403
 from .people import session_for
 
 
-def new_world(room: str, people: dict[str, str], outsider: str, history: int) -> dict[str, Any]:
-    """Make a room with people (name: time zone), all of them members but ``outsider``, and some messages."""
-    users = [User.objects.create(username=name, time_zone=zone) for name, zone in people.items()]
+def new_world(room: str, zones: dict[str, str], outsider: str, history: int) -> dict[str, Any]:
+    """Make a room with people (name and time zone), all of them members but ``outsider``, and some messages."""
+    users = [User.objects.create(username=name, time_zone=zone) for name, zone in zones.items()]
     made = conversation.create_room(room, users[0])
     for user in users[1:]:
         if user.username != outsider:
@@ -77,6 +78,14 @@ def rename(room: int, name: str) -> dict[str, Any]:
     return {"changed": True}
 
 
+def rename_person(user: int, name: str) -> dict[str, Any]:
+    """Give somebody another name. Whether their room shows it, as a member's or an author's, is not looked up."""
+    person = User.objects.get(pk=user)
+    person.display_name = name
+    people.save(person)
+    return {"changed": None}
+
+
 def state(room: int) -> dict[str, Any]:
     """Return what is stored of a room."""
     found = Room.objects.get(pk=room)
@@ -102,6 +111,6 @@ def _door(do: Callable[..., dict[str, Any]]) -> Any:
 
 
 urlpatterns = [
-    *(_door(do) for do in (new_world, edit, delete, remove, add, rename, state)),
+    *(_door(do) for do in (new_world, edit, delete, remove, add, rename, rename_person, state)),
     path("", include("site_config.urls")),
 ]

@@ -60,6 +60,12 @@ async def rename(world: World, step: Step) -> None:
     world.ledger.change(answer["changed"] if answer else None)
 
 
+async def rename_person(world: World, step: Step) -> None:
+    name, user_id, _ = world.people[int(step.dice[0] * len(world.people))]
+    answer = await world.control("rename_person", user=user_id, name=f"{name.title()} {step.dice[1]:.6f}")
+    world.ledger.change(answer["changed"] if answer else None)
+
+
 def _anybody_but_alice(step: Step) -> int:
     return 1 + int(step.dice[0] * 3)
 
@@ -190,7 +196,7 @@ async def heal(world: World, step: Step) -> None:
 DEEDS: Deeds = {
     deed.__name__: deed
     for deed in (
-        *(post, post_lines, post_odd, post_burst, edit, delete, rename, remove, add, leave, join),
+        *(post, post_lines, post_odd, post_burst, edit, delete, rename, rename_person, remove, add, leave, join),
         *(browse, load_older, open_page, close_page, reload),
         *(cut, refuse, freeze, freeze_and_cut, delay, split, heal),
     )

@@ -10,11 +10,13 @@ import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
+from typing import Any
 
-from lxml import etree, html
-from lxml.cssselect import CSSSelector
+from lxml import etree, html  # type: ignore[import-untyped]
+from lxml.cssselect import CSSSelector  # type: ignore[import-untyped]
 
-Element = html.HtmlElement
+# An element of lxml, which comes without types.
+Element = Any
 
 _selectors: dict[str, CSSSelector] = {}
 
@@ -63,6 +65,10 @@ class Document:
     faults: list[str] = field(default_factory=list)
 
     @classmethod
+    def empty(cls) -> "Document":
+        return cls(html.Element("html"))
+
+    @classmethod
     def of(cls, text: str, faults: list[str] | None = None) -> "Document":
         document = cls(html.document_fromstring(text), [] if faults is None else faults)
         document.check_order("when it was loaded")
@@ -71,11 +77,13 @@ class Document:
     def all(self, selector: str) -> list[Element]:
         return _compiled(selector)(self.root)
 
-    def one(self, selector: str) -> Element | None:
+    def one(self, selector: str) -> Element:
+        """Return the first element, or None."""
         found = self.all(selector)
         return found[0] if found else None
 
-    def by_id(self, name: str) -> Element | None:
+    def by_id(self, name: str) -> Element:
+        """Return the element with this id, or None."""
         found = self.root.xpath("//*[@id=$name]", name=name)
         return found[0] if found else None
 
@@ -129,8 +137,8 @@ class Document:
             if template.tag == "hx-upsert":
                 partials.append(self._upsert_task(selector, children, template.get("key", "id")))
             elif template.tag == "hx-partial":
-                for target in self.all(selector):
-                    partials.append(self._swap_task(target, template.get("hx-swap", "innerHTML"), children))
+                swap, words = template.get("hx-swap", "innerHTML"), template.text_content()
+                partials += [self._swap_task(target, swap, children, words) for target in self.all(selector)]
             _take_out(template)
         tasks = out_of_band + partials
         left = [child for child in holder if isinstance(child.tag, str)]
@@ -174,13 +182,13 @@ class Document:
                 return
         target.append(new)
 
-    def _swap_task(self, target: Element, swap: str, children: list[Element]) -> Callable[[], None]:
+    def _swap_task(self, target: Element, swap: str, children: list[Element], words: str = "") -> Callable[[], None]:
         copies = [deepcopy(child) for child in children]
         for copy in copies:
             copy.tail = None
-        return lambda: self._swap(target, swap.split()[0], copies)
+        return lambda: self._swap(target, swap.split()[0], copies, words)
 
-    def _swap(self, target: Element, style: str, children: list[Element]) -> None:
+    def _swap(self, target: Element, style: str, children: list[Element], words: str) -> None:
         parent = target.getparent()
         if style == "delete":
             _take_out(target)
@@ -189,6 +197,10 @@ class Document:
                 target.remove(child)
             target.text = None
             target.extend(children)
+        elif style == "textContent":
+            for child in list(target):
+                target.remove(child)
+            target.text = words
         elif style in {"outerHTML", "outerMorph"}:
             if parent is not None:
                 place = parent.index(target)

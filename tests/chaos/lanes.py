@@ -1,6 +1,8 @@
 """Runs batches side by side, each lane a process with servers of its own, and prints what became of each."""
 
 import asyncio
+import signal
+import sys
 import time
 import traceback
 from collections import Counter
@@ -25,6 +27,7 @@ class Total:
 
 def _lane(setup: str, batches: Any, results: Any, wanted: set[int]) -> None:
     """Run batches until there are none left, on servers of this lane's own."""
+    end_properly_on_sigterm()
     with house(setup) as made:
         while (batch := batches.get()) is not None:
             try:
@@ -44,7 +47,23 @@ def run(setup: str, wanted: set[int], jobs: int) -> Total:
     lanes = [context.Process(target=_lane, args=(setup, batches, results, wanted)) for _ in range(jobs)]
     for lane in lanes:
         lane.start()
-    started, total, waiting = time.monotonic(), Total(), len(numbers)
+    try:
+        return _gather(setup, results, len(numbers), lanes)
+    finally:
+        for lane in lanes:
+            # Those that have nothing left to do end by themselves; the others take their servers away.
+            lane.join(5)
+            lane.terminate()
+            lane.join()
+
+
+def end_properly_on_sigterm() -> None:
+    """Leave by the way of ``finally``, so that no server stays behind."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+
+
+def _gather(setup: str, results: Any, waiting: int, lanes: list[Any]) -> Total:
+    started, total = time.monotonic(), Total()
     while waiting:
         try:
             result = results.get(timeout=2)
@@ -58,8 +77,6 @@ def run(setup: str, wanted: set[int], jobs: int) -> Total:
         total.counts += result.counts
         total.ran += len(result.seeds)
         total.failed += len(result.failures)
-    for lane in lanes:
-        lane.join()
     print(f"\n{setup}: {total.ran} seeds, {total.failed} failing, {time.monotonic() - started:.0f} s")
     print(", ".join(f"{count} {what}" for what, count in sorted(total.counts.items())), flush=True)
     return total
@@ -69,7 +86,7 @@ def report(setup: str, result: Result) -> None:
     """Print one batch: a line where all is well, else each failing seed with how to replay it."""
     first, last = (result.seeds[0], result.seeds[-1]) if result.seeds else (0, 0)
     state = f"{len(result.failures)} FAILING" if result.failures else "ok"
-    times = f"{result.seconds:.0f} s, right {result.settle_seconds:.1f} s after the faults"
+    times = f"{result.seconds:.0f} s, right {result.settle_seconds:.1f} s after the last answer"
     print(f"{setup} seeds {first}-{last}: {state}, {times}", flush=True)
     for seed, complaints in result.failures.items():
         print(f"\nseed {seed} failed. Replay: python -m tests.chaos --setup {setup} --seed {seed}")

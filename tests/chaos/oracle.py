@@ -24,7 +24,7 @@ async def verdict(world: World, deadline: float) -> list[str]:
     for found in results:
         wrong += found
     for page in world.pages + world.past:
-        wrong += [f"{page.label}: {fault}" for fault in (page.document.faults if page.document else [])]
+        wrong += [f"{page.label}: {fault}" for fault in page.document.faults]
         wrong += _leaks(world, page, stored)
     return wrong
 
@@ -123,6 +123,10 @@ async def _differences(page: Page) -> list[str]:
         mine, other = live.by_id(name), fresh.by_id(name)
         if live.source(mine) != fresh.source(other):
             wrong.append(f"#{name} is {live.source(mine)!r}, fresh {fresh.source(other)!r}")
+    entry = f".rooms [href='/rooms/{page.room}/'] span"
+    listed = [each.text_content() for each in (live.one(entry), fresh.one(entry))]
+    if listed[0] != listed[1]:
+        wrong.append(f"the list of rooms says {listed[0]!r}, fresh {listed[1]!r}")
     if has_more and f"/messages/{shown[0][0] if shown else 0}/before/" not in live.by_id("older").get("href"):
         wrong.append(
             f"the way to older messages is {live.by_id('older').get('href')}, the first shown is {shown[0][0]}"
@@ -143,7 +147,7 @@ def _first_difference(shown: list[tuple[int, str]], expected: list[tuple[int, st
 def _leaks(world: World, page: Page, stored: dict[str, Any]) -> list[str]:
     """Nothing that was said after somebody's removal may have reached any of their pages."""
     removed_at = world.ledger.removed_at.get(page.user_id)
-    if removed_at is None or page.user_id in stored["members"] or page.document is None:
+    if removed_at is None or page.user_id in stored["members"]:
         return []
     leaked = [position for position, _ in page.document.messages() if position > removed_at]
     return [f"{page.label}: removed at {removed_at}, and still got {leaked}"] if leaked else []

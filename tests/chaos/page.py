@@ -38,7 +38,7 @@ class Page:
         self.user_id = 0
         self.cookies = f"sessionid={cookie}"
         self.csrf = ""
-        self.document: Document | None = None
+        self.document = Document.empty()
         self.close_code = 0
         self.refused = False
         self.after_refusal: list[str] = []
@@ -46,8 +46,8 @@ class Page:
         self.frames: list[str] = []
         self.nonce = ""
         self._chance = random.Random(seed)
-        self._sock: Element | None = None
-        self._socket: aiohttp.ClientWebSocketResponse | None = None
+        self._sock: Element = None
+        self._socket: Any = None
         self._task: asyncio.Task[None] | None = None
         self._composing = asyncio.Lock()
         # False where a browser shows that its person may not enter.
@@ -144,6 +144,8 @@ class Page:
                 self.base + path, origin=self.base, headers=headers, max_msg_size=0
             ) as socket:
                 self._socket = socket
+                # A line that broke between a refusal and its close code makes htmx come back, to be refused again.
+                self.refused = False
                 await self._say(json.dumps(self._hello()))
                 while self.queue:
                     await self._say(self.queue.pop(0))
@@ -166,7 +168,7 @@ class Page:
             self.after_refusal.append(frame)
         self.frames = [*self.frames[-30:], frame]
         self.document.apply(frame)
-        self.refused = self.refused or self.document.one("#refusal.refusal") is not None
+        self.refused = self.refused or 'class="refusal' in frame
         if self.document.by_id("sock") is not self._sock and self._socket is not None:
             # A goodbye has put another socket's element in the place of the one that this socket belongs to.
             self._leaving = asyncio.create_task(self._socket.close())

@@ -29,6 +29,7 @@ ACTIONS = {
     "leave": 0.5,
     "join": 1,
     "rename": 1,
+    "rename_person": 1,
     "load_older": 3,
     "open_page": 1.5,
     "close_page": 0.7,

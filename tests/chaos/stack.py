@@ -38,10 +38,11 @@ ENVIRONMENT = {
 class DaphneProcess:
     """One server process on its own port; killed and started again it comes back on the same port."""
 
+    process: subprocess.Popen[bytes]
+
     def __init__(self, environment: dict[str, str], log: Path) -> None:
         self.environment, self.log = environment, log
         self.port = programs.free_port()
-        self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, chance: random.Random) -> None:
         """Start with a clock that is wrong, and wait until it answers."""
@@ -66,22 +67,17 @@ class DaphneProcess:
             return False
 
     def end(self, how: int = signal.SIGKILL) -> None:
-        if self.process:
-            self.process.send_signal(how)
-            try:
-                self.process.wait(15)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        programs.end(self.process, politely=how, seconds=15)
 
 
 class Stack:
-    """All servers of a batch. ``redis`` and ``postgres`` are None on the embedded set-up."""
+    """All servers of a batch. The embedded set-up has neither ``redis`` nor ``postgres``."""
 
-    def __init__(
-        self, daphnes: list[DaphneProcess], redis: RedisServer | None, postgres: PostgresServer | None
-    ) -> None:
-        self.daphnes, self.redis, self.postgres = daphnes, redis, postgres
+    redis: RedisServer
+    postgres: PostgresServer
+
+    def __init__(self, daphnes: list[DaphneProcess]) -> None:
+        self.daphnes = daphnes
 
     @property
     def ports(self) -> list[int]:
@@ -93,7 +89,8 @@ class Stack:
 
     def stop(self) -> None:
         for daphne in self.daphnes:
-            daphne.end()
+            if hasattr(daphne, "process"):
+                daphne.end()
 
     def log_tail(self, lines: int = 60) -> str:
         """Return the end of every process's log, without the lines that Daphne writes for each request."""
@@ -121,7 +118,7 @@ class Embedded:
         with sqlite3.connect(self.template) as source, sqlite3.connect(file) as target:
             source.backup(target)
         environment = {**ENVIRONMENT, **settings, "DATABASE_URL": f"sqlite:///{file}", "REDIS_URL": ""}
-        return Stack([DaphneProcess(environment, self.folder / f"{name}.log")], None, None)
+        return Stack([DaphneProcess(environment, self.folder / f"{name}.log")])
 
 
 class Scaled:
@@ -143,7 +140,9 @@ class Scaled:
         self._create(name, "template_parley")
         environment = {**ENVIRONMENT, **settings, "DATABASE_URL": self._url(name), "REDIS_URL": self.redis.url}
         logs = [self.folder / f"{name}-{letter}.log" for letter in "ab"]
-        return Stack([DaphneProcess(environment, log) for log in logs], self.redis, self.postgres)
+        stack = Stack([DaphneProcess(environment, log) for log in logs])
+        stack.redis, stack.postgres = self.redis, self.postgres
+        return stack
 
 
 @contextmanager

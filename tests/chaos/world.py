@@ -2,7 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -41,9 +42,9 @@ class World:
 
     async def begin(self) -> None:
         names = [f"{name}-{self.plan.seed}" for name in NAMES]
-        people = dict(zip(names, self.plan.zones, strict=True))
+        zones = dict(zip(names, self.plan.zones, strict=True))
         made = await self.control(
-            "new_world", room=f"World {self.plan.seed}", people=people, outsider=names[3], history=self.plan.history
+            "new_world", room=f"World {self.plan.seed}", zones=zones, outsider=names[3], history=self.plan.history
         )
         if made is None:
             raise RuntimeError(f"world {self.plan.seed} could not be made")
@@ -57,15 +58,14 @@ class World:
 
     async def begin_in_browsers(self, browser: Browser) -> None:
         for person in range(self.plan.browsers):
-            page = await self.new_page(person, ChromiumPage)
-            page.browser = browser
+            page = await self.new_page(person, browser)
             await page.load()
             self.pages.append(page)
 
     async def run(self) -> None:
         """Do every step at its time. What takes long goes on beside the next steps."""
         start = asyncio.get_running_loop().time()
-        doing = []
+        doing: list[asyncio.Task[None]] = []
         for step in self.plan.steps:
             await asyncio.sleep(max(0, start + step.at - asyncio.get_running_loop().time()))
             doing.append(asyncio.create_task(self.does[step.what](self, step)))
@@ -86,13 +86,15 @@ class World:
             await page.leave()
             await page.proxy.stop()
 
-    async def new_page[P: Page](self, person: int, kind: type[P] = Page) -> P:
+    async def new_page(self, person: int, browser: Browser | None = None) -> Page:
+        """Return a page of one of the people that is not loaded yet; with ``browser``, one in real Chromium."""
         name, user_id, session = self.people[person]
         self._opened += 1
         label = f"{name}#{self._opened}"
         proxy = Proxy(lambda: list(self.stack.ports), random.Random(f"{label} line"))
         await proxy.start()
-        page = kind(self.http, proxy, self.room, session, label, seed=f"{label} page")
+        kind = partial(ChromiumPage, browser) if browser else Page
+        page = kind(self.http, proxy, self.room, session, label, f"{label} page")
         page.user_id = user_id
         return page
 
@@ -114,4 +116,4 @@ class World:
             await page.leave()
 
 
-Deeds = dict[str, Callable[[World, Step], Awaitable[None]]]
+Deeds = dict[str, Callable[[World, Step], Coroutine[Any, Any, None]]]
