@@ -94,6 +94,14 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
+# What was rendered, in each process: keyed by versions, it never has to be thrown away, only bounded. A room's newest
+# page takes about 40 KB. While templates are being edited nothing is kept.
+CACHES["fragments"] = {
+    "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}",
+    "LOCATION": "fragments",
+    "OPTIONS": {"MAX_ENTRIES": read.number("ROOM_FRAGMENTS", 500, minimum=1)},
+}
+
 # --- Who people are -----------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

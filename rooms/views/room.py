@@ -1,6 +1,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -72,21 +73,24 @@ def show(
     ``entry.room`` was read before the messages: the page's cursor may be behind what it shows, never ahead, and hello
     makes up for it. A refused ``draft`` comes back with its ``error``.
     """
-    window = window or history.newest(entry.room)
+    room = entry.room
+    # Lazy: where the page's messages are still kept from an earlier request, nobody reads them.
+    newest = SimpleLazyObject(lambda: history.newest(room))
     return TemplateResponse(
         request,
         "rooms/room.html",
         {
-            "room": entry.room,
-            "window": window,
-            "is_newest": not window.has_newer,
+            "room": room,
+            "window": window or newest,
+            "is_newest": window is None or not window.has_newer,
+            "is_kept": window is None,
             "chosen": chosen,
             "draft": draft,
             "error": error,
             "is_long": is_long,
             "nonce": new_nonce(),
             "build": build_id(),
-            "members": members_shown(entry.room),
+            "members": SimpleLazyObject(lambda: members_shown(room)),
             "rooms": access.rooms_of(request.user),
         },
         status=status,
