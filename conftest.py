@@ -5,8 +5,15 @@ from collections.abc import Iterator
 import pytest
 
 from accounts import threads
+from rooms.fragments import fragments
 
 pytest_plugins = ["tests.support.fixtures"]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_rendered_before() -> None:
+    """A message of another test may have had the same number."""
+    fragments.clear()
 
 
 @pytest.fixture(autouse=True)
