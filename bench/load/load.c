@@ -90,7 +90,7 @@ static void run(int in_flight, double rate, double seconds, long most, double dr
     int first = message_count + 1;
     long posted = 0;
     tally = (struct tally){0};
-    posters_start(rate ? 64 : in_flight);
+    posters_start(rate ? 64 : in_flight, drain);
     double started = now(), used = cpu(), due = started;
     while (now() < started + seconds && posted < most) {
         posters_release();
@@ -118,7 +118,7 @@ static void storm(int at_once, double seconds, long most) {
     tally = (struct tally){0};
     printf("{\"storm\": true}\n");
     fflush(stdout);
-    posters_start(1);
+    posters_start(1, 10);
     while (now() < begun + seconds) {
         if (!died && live_count < plan.viewer_count) died = now();
         if (died) viewers_connect(at_once);

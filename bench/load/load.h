@@ -77,7 +77,7 @@ void count_report(int first, double started, double cpu);
 void viewers_connect(int at_once); /* start connecting those whose time has come */
 void viewer_event(struct viewer *viewer, uint32_t events);
 
-void posters_start(int connections);
+void posters_start(int connections, double seconds);
 void posters_stop(void);
 int posters_post(double sent); /* 1 if a free connection took it */
 void poster_event(void *poster, uint32_t events);

@@ -15,14 +15,17 @@
 struct poster {
     enum kind kind;
     int fd, port, turn, number, awaits; /* awaits: the answer to number has not come */
-    size_t length;
-    char *answer;
+    double asked;
+    size_t length, unsent; /* unsent: how much of text has not been written */
+    char *answer, *text;
 };
 
 static struct poster posters[MAX_POSTERS];
 static int poster_count;
+static double patience; /* seconds that an answer may take */
 
-void posters_start(int connections) {
+void posters_start(int connections, double seconds) {
+    patience = seconds;
     if (connections > MAX_POSTERS) give_up("too many posters");
     poster_count = connections;
     for (int i = 0; i < poster_count; i++) {
@@ -32,14 +35,14 @@ void posters_start(int connections) {
         poster->fd = -1;
         poster->turn = i;
         poster->number = poster->awaits = 0;
-        poster->length = 0;
+        poster->length = poster->unsent = 0;
     }
 }
 
 static void drop(struct poster *poster) {
     if (poster->fd >= 0) close(poster->fd);
     poster->fd = -1;
-    poster->length = 0;
+    poster->length = poster->unsent = 0;
     if (poster->awaits) count_answered(poster->number, 0);
     poster->awaits = 0;
 }
@@ -52,14 +55,16 @@ void posters_stop(void) {
     poster_count = 0;
 }
 
-static void write_whole(struct poster *poster, const char *text, size_t length) {
-    while (length) {
-        ssize_t wrote = send(poster->fd, text, length, MSG_NOSIGNAL);
-        if (wrote < 0 && errno == EAGAIN) continue; /* only while a connection to this machine is being made */
+/* Write what the connection takes; the rest goes when it takes more, which after a connect may be seconds later. */
+static void write_on(struct poster *poster) {
+    while (poster->unsent) {
+        ssize_t wrote = send(poster->fd, poster->text + strlen(poster->text) - poster->unsent, poster->unsent, MSG_NOSIGNAL);
+        if (wrote < 0 && errno == EAGAIN) break;
         if (wrote < 0) return drop(poster);
-        text += wrote;
-        length -= wrote;
+        poster->unsent -= wrote;
     }
+    struct epoll_event event = {.events = EPOLLIN | (poster->unsent ? EPOLLOUT : 0), .data.ptr = poster};
+    epoll_ctl(epoll, EPOLL_CTL_MOD, poster->fd, &event);
 }
 
 static void post(struct poster *poster, double sent) {
@@ -75,11 +80,14 @@ static void post(struct poster *poster, double sent) {
     }
     poster->number = count_new(request->room, sent);
     poster->awaits = 1;
-    char digits[DIGITS + 1], *text = strdup(request->text), *slot = text;
+    poster->asked = now();
+    free(poster->text);
+    poster->text = strdup(request->text);
+    char digits[DIGITS + 1], *slot = poster->text;
     snprintf(digits, sizeof digits, "%0*d", DIGITS, poster->number);
     while ((slot = strstr(slot, "NNNNNNN"))) memcpy(slot, digits, DIGITS);
-    write_whole(poster, text, strlen(text));
-    free(text);
+    poster->unsent = strlen(poster->text);
+    write_on(poster);
 }
 
 int posters_post(double sent) {
@@ -94,8 +102,12 @@ int posters_post(double sent) {
 }
 
 void posters_release(void) {
-    for (int i = 0; i < poster_count; i++)
-        if (posters[i].number && !posters[i].awaits && count_complete(posters[i].number)) posters[i].number = 0;
+    double time = now();
+    for (int i = 0; i < poster_count; i++) {
+        struct poster *poster = &posters[i];
+        if (poster->awaits && time > poster->asked + patience) drop(poster);
+        if (poster->number && !poster->awaits && count_complete(poster->number)) poster->number = 0;
+    }
 }
 
 /* The length of the whole answer, or 0 while it can't be told. */
@@ -115,6 +127,7 @@ static size_t whole(const struct poster *poster) {
 
 void poster_event(void *owner, uint32_t events) {
     struct poster *poster = owner;
+    if (poster->fd >= 0 && events & EPOLLOUT) write_on(poster);
     if (poster->fd < 0 || !(events & (EPOLLIN | EPOLLHUP | EPOLLERR))) return;
     ssize_t more = recv(poster->fd, poster->answer + poster->length, ANSWER - 1 - poster->length, 0);
     if (more < 0 && errno == EAGAIN) return;
