@@ -135,6 +135,8 @@ class Scaled:
     def _create(self, name: str, template: str) -> None:
         with psycopg.connect(self.postgres.url, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+            # Test servers are told not to wait for the log, and lose what they had acknowledged when they crash.
+            connection.execute(f"ALTER DATABASE {name} SET synchronous_commit TO on")
 
     def new_stack(self, name: str, settings: dict[str, str]) -> Stack:
         self._create(name, "template_parley")
