@@ -4,11 +4,20 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from . import machine
+
+
+def daphne(port: int) -> list[str]:
+    """Return the command that both Parley and the tutorial's design run under, but for the application."""
+    endpoint = f"tcp:{port}:interface=127.0.0.1:backlog=4096"
+    options = ["--verbosity", "0", "--websocket_timeout", "-1", "--websocket_connect_timeout", "60"]
+    return [sys.executable, "-m", "daphne", "--endpoint", endpoint, *options]
+
 
 START_SECONDS = 30
 STOP_SECONDS = 10

@@ -96,10 +96,11 @@ else:
 
 # What was rendered, in each process: keyed by versions, it never has to be thrown away, only bounded. A room's newest
 # page takes about 40 KB. While templates are being edited nothing is kept.
+ROOM_FRAGMENTS = 0 if DEBUG else read.number("ROOM_FRAGMENTS", 500)
 CACHES["fragments"] = {
-    "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}",
+    "BACKEND": f"django.core.cache.backends.{'locmem.LocMemCache' if ROOM_FRAGMENTS else 'dummy.DummyCache'}",
     "LOCATION": "fragments",
-    "OPTIONS": {"MAX_ENTRIES": read.number("ROOM_FRAGMENTS", 500, minimum=1)},
+    "OPTIONS": {"MAX_ENTRIES": ROOM_FRAGMENTS},
 }
 
 # --- Who people are -----------------------------------------------------------------------------

@@ -1,10 +1,8 @@
 """Parley itself: the real site behind Daphne, with people signed in by their cookies."""
 
-import sys
-
 from .. import machine
 from ..generator import Plan
-from ..servers import Server, free_port
+from ..servers import Server, daphne, free_port
 from ..world import ROOT, SITE_ENV, Scene
 from .base import FORM_HEADERS, System, form
 
@@ -18,7 +16,7 @@ class Parley(System):
         self.servers = [self._daphne(free_port())]
 
     def _daphne(self, port: int, cores: set[int] | None = None) -> Server:
-        command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), "--websocket_timeout", "-1"]
+        command = daphne(port)
         return Server(
             [*command, "site_config.asgi:application"],
             port,
@@ -74,7 +72,7 @@ class PlainParley(Parley):
     """Parley with every message of a page rendered on every request."""
 
     name = "parley-plain"
-    env = {"MESSAGE_FRAGMENT_CACHE": "no"}
+    env = {"MESSAGE_FRAGMENTS": "0", "ROOM_FRAGMENTS": "0"}
 
 
 class RedisParley(Parley):

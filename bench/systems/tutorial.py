@@ -1,9 +1,7 @@
 """The chat that tutorials for Channels build, on the same Daphne, storing in the same table."""
 
-import sys
-
 from ..generator import Plan
-from ..servers import Server, free_port
+from ..servers import Server, daphne, free_port
 from ..world import ROOT, SITE_ENV, Scene
 from .base import FORM_HEADERS, System, form
 
@@ -20,8 +18,7 @@ class Tutorial(System):
             "DATABASE_URL": f"sqlite:///{self.world.fresh_copy()}",
             "DJANGO_SETTINGS_MODULE": "bench.baselines.tutorial.settings",
         }
-        command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), "--websocket_timeout", "-1"]
-        command += ["bench.baselines.tutorial.asgi:application"]
+        command = [*daphne(port), "bench.baselines.tutorial.asgi:application"]
         self.servers = [Server(command, port, self.log(), cwd=ROOT, env=env)]
 
     def plan(self, scene: Scene) -> Plan:
