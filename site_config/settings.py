@@ -1,6 +1,7 @@
 """Parley's settings. Everything a host decides comes from the environment; docs/hosting.md lists it."""
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +82,7 @@ REDIS_URL = read.redis_url()
 # How many processes the host runs; hosts that start them by this variable, and ours, say so with it.
 PROCESSES = read.number("WEB_CONCURRENCY", 1, minimum=1)
 
+CACHES: dict[str, dict[str, Any]]
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
     # Without socket_timeout=None, redis-py 8 drops an idle subscription every few seconds (channels_redis#422).

@@ -106,10 +106,12 @@ def test_a_message_is_posted_and_shown(alice: Page, room: int, elsewhere: Elsewh
 
 def test_a_form_that_is_sent_twice_stores_one_message(alice: Page, room: int, elsewhere: Elsewhere) -> None:
     alice.goto(f"/rooms/{room}/")
-    form = {field: alice.locator(f"[id^=form-] [name={field}]").input_value() for field in ("composer", "nonce")}
+    form: dict[str, str | float | bool] = {
+        field: alice.locator(f"[id^=form-] [name={field}]").input_value() for field in ("composer", "nonce")
+    }
     send(alice, "twice")
     token = alice.locator("[id^=form-] [name=csrfmiddlewaretoken]").input_value()
-    again = form | {"body": "twice", "csrfmiddlewaretoken": token}
+    again: dict[str, str | float | bool] = form | {"body": "twice", "csrfmiddlewaretoken": token}
     answer = alice.context.request.post(f"/rooms/{room}/messages/", form=again)
     assert answer.ok
     assert elsewhere.bodies(room) == ["twice"]

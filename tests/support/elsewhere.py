@@ -139,7 +139,7 @@ def main() -> None:
         try:
             answer = {"result": ACTS[name](*arguments)}
         except Exception as error:
-            answer = {"error": repr(error)}
+            answer = {"error": repr(error)}  # type: ignore[dict-item]
         print(json.dumps(answer), flush=True)
 
 
