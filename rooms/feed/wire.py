@@ -7,6 +7,9 @@ slow to take what is meant for it is cut off: it comes back, says hello, and get
 """
 
 import asyncio
+import ctypes
+import errno
+import socket
 from collections import deque
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -19,6 +22,23 @@ from twisted.internet.tcp import Connection
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 TEXT_FRAME = 0x81
+
+
+# Python lets go of its interpreter lock around every send of its own, and where other threads render pages, each of a
+# thousand sends then waits for a turn of up to five milliseconds to get it back. A send that can't block needn't let go.
+_send = ctypes.PyDLL(None, use_errno=True).send
+_send.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int)
+_send.restype = ctypes.c_ssize_t
+_FLAGS = socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL
+_LATER = {errno.EAGAIN, errno.EWOULDBLOCK, errno.EINTR, errno.ENOBUFS}
+
+
+def send_now(descriptor: int, data: bytes) -> int:
+    """Send what a socket takes without waiting, and return how many bytes that were; -1 when its connection is gone."""
+    sent: int = _send(descriptor, data, len(data), _FLAGS)
+    if sent < 0 and ctypes.get_errno() in _LATER:
+        return 0
+    return sent
 
 
 class Frame:
@@ -78,8 +98,8 @@ class DaphneWire:
             return
         sent = 0
         if not transport.dataBuffer and not transport._tempDataBuffer:
-            sent = transport.writeSomeData(frame.data)
-            if not isinstance(sent, int) or sent < 0:
+            sent = send_now(transport.fileno(), frame.data)
+            if sent < 0:
                 transport.abortConnection()
                 return
         if sent < len(frame.data):
