@@ -24,8 +24,8 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 TEXT_FRAME = 0x81
 
 
-# Python lets go of its interpreter lock around every send of its own, and where other threads render pages, each of a
-# thousand sends then waits for a turn of up to five milliseconds to get it back. A send that can't block needn't let go.
+# Python lets go of its interpreter lock around every send of its own, and where other threads render pages, each of
+# a thousand sends then waits up to five milliseconds to get it back. A send that can't block needn't let go.
 _send = ctypes.PyDLL(None, use_errno=True).send
 _send.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int)
 _send.restype = ctypes.c_ssize_t
