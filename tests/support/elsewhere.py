@@ -149,7 +149,7 @@ def main() -> None:
         try:
             answer = {"result": ACTS[name](*arguments)}
         except Exception as error:
-            answer = {"error": repr(error)}  # type: ignore[dict-item]
+            answer = {"error": repr(error)}
         print(json.dumps(answer), flush=True)
 
 
