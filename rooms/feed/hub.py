@@ -128,7 +128,11 @@ class Hub:
         """End the pages of those who are no longer signed in."""
         if not viewers:
             return
-        ended = await live.run(partial(sessions.ended, {viewer.signed_in for viewer in viewers}))
+        try:
+            ended = await live.run(partial(sessions.ended, {viewer.signed_in for viewer in viewers}))
+        except Exception as error:
+            logger.warning("who is signed in could not be looked up until the next heartbeat: %s", error)
+            return
         for viewer in viewers:
             feed = self.feeds.get(viewer.room_id)
             if feed and viewer.signed_in in ended and viewer in feed.viewers:
