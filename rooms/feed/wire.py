@@ -22,6 +22,8 @@ from twisted.internet.tcp import Connection
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 TEXT_FRAME = 0x81
+# Among the codes on which the page comes back.
+TRY_AGAIN_LATER = 1013
 
 
 # Python lets go of its interpreter lock around every send of its own, and where other threads render pages, each of
@@ -117,21 +119,17 @@ class AsgiWire:
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self._waiting: deque[str] = deque()
+        self._waiting: deque[Frame] = deque()
         self._bytes = 0
         self._task: asyncio.Task[None] | None = None
 
     def write(self, frame: Frame) -> None:
+        self._waiting.append(frame)
         self._bytes += len(frame.data)
-        if self._bytes > settings.SOCKET_MAX_WAITING_BYTES and self._waiting:
-            if self._task:
-                self._task.cancel()
-            self._waiting.clear()
-            self._task = asyncio.ensure_future(self._send({"type": "websocket.close", "code": 1013}))
-            return
-        self._waiting.append(frame.text)
-        if self._task is None:
-            self._task = asyncio.ensure_future(self._drain())
+        if self._bytes > settings.SOCKET_MAX_WAITING_BYTES:
+            self._cut_off()
+        elif self._task is None:
+            self._task = asyncio.create_task(self._drain())
 
     async def flush(self) -> None:
         if self._task:
@@ -139,8 +137,17 @@ class AsgiWire:
 
     async def _drain(self) -> None:
         while self._waiting:
-            text = self._waiting.popleft()
-            await self._send({"type": "websocket.send", "text": text})
-            self._bytes = max(0, self._bytes - len(text))
-        self._bytes = 0
+            frame = self._waiting.popleft()
+            await self._send({"type": "websocket.send", "text": frame.text})
+            self._bytes -= len(frame.data)
         self._task = None
+
+    def _cut_off(self) -> None:
+        if self._task:
+            self._task.cancel()
+        self._waiting.clear()
+        self._bytes = 0
+        self._task = asyncio.create_task(self._close())
+
+    async def _close(self) -> None:
+        await self._send({"type": "websocket.close", "code": TRY_AGAIN_LATER})
