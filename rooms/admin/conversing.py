@@ -4,8 +4,8 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 
@@ -34,7 +34,7 @@ class ConversingAdmin(admin.ModelAdmin):
 
 
 def link(address: str, text: Any) -> SafeString:
-    return format_html('<a href="{}">{}</a>', address, text)
+    return render_to_string("admin/link.html", {"address": address, "text": text})
 
 
 def list_of(model: str, text: Any, **lookups: Any) -> SafeString:

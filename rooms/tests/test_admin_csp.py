@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import User
 from rooms import conversation
-from rooms.tests.open_page import signed_in
+from rooms.tests.watching import browser_of
 
 PAGES = [
     "",
@@ -58,7 +58,7 @@ def test_nothing_on_the_page_is_stopped(page: str) -> None:
     message = conversation.post(room.pk, admin, "hello", "a-nonce-of-admin").message
     membership = room.memberships.get()
     address = page.format(user=admin.pk, room=room.pk, membership=membership.pk, message=message.pk)
-    answer = signed_in(admin).get(f"/admin/{address}")
+    answer = browser_of(admin).get(f"/admin/{address}")
     policy = answer.headers["Content-Security-Policy"]
     nonce = re.search(r"script-src 'nonce-([^']+)'", policy)
     assert answer.status_code == 200

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from rooms import conversation
 from rooms.models import Message, Room
-from rooms.tests.open_page import see, signed_in
+from rooms.tests.watching import browser_of, see
 
 ADD = "/admin/rooms/message/add/"
 LIST = "/admin/rooms/message/"
@@ -20,18 +20,13 @@ def admin(db: None) -> User:
 
 
 @pytest.fixture
-def alice(db: None) -> User:
-    return User.objects.create_user("alice", display_name="Alice")
-
-
-@pytest.fixture
 def room(alice: User) -> Room:
     return conversation.create_room("General", alice)
 
 
 @pytest.fixture
 def browser(admin: User) -> Client:
-    return signed_in(admin)
+    return browser_of(admin)
 
 
 def fields(room: Room, author: User, body: str, nonce: str = "from-the-form") -> dict[str, str]:

@@ -7,19 +7,9 @@ from accounts.models import User
 from rooms import conversation
 from rooms.consumers import CLOSE_CODES
 from rooms.models import Membership, Room
-from rooms.tests.open_page import see, signed_in
+from rooms.tests.watching import browser_of, see
 
 PEOPLE = "/admin/accounts/user/"
-
-
-@pytest.fixture
-def alice(db: None) -> User:
-    return User.objects.create_user("alice", display_name="Alice")
-
-
-@pytest.fixture
-def bob(db: None) -> User:
-    return User.objects.create_user("bob", display_name="Bob")
 
 
 @pytest.fixture
@@ -32,7 +22,7 @@ def room(alice: User, bob: User) -> Room:
 
 @pytest.fixture
 def browser(db: None) -> Client:
-    return signed_in(User.objects.create_superuser("admin"))
+    return browser_of(User.objects.create_superuser("admin"))
 
 
 @pytest.mark.parametrize("how", ["one", "selected"])

@@ -11,20 +11,10 @@ from accounts.models import User
 from rooms import conversation
 from rooms.consumers import CLOSE_CODES
 from rooms.models import Membership, Message, Room
-from rooms.tests.open_page import see, signed_in
+from rooms.tests.watching import browser_of, see
 
 ROOMS = "/admin/rooms/room/"
 MEMBERSHIPS = "/admin/rooms/membership/"
-
-
-@pytest.fixture
-def alice(db: None) -> User:
-    return User.objects.create_user("alice", display_name="Alice")
-
-
-@pytest.fixture
-def bob(db: None) -> User:
-    return User.objects.create_user("bob", display_name="Bob")
 
 
 @pytest.fixture
@@ -34,7 +24,7 @@ def room(alice: User) -> Room:
 
 @pytest.fixture
 def browser(db: None) -> Client:
-    return signed_in(User.objects.create_superuser("admin"))
+    return browser_of(User.objects.create_superuser("admin"))
 
 
 def test_a_room_is_made(browser: Client) -> None:

@@ -12,16 +12,6 @@ from rooms.models import Membership, Room
 
 
 @pytest.fixture
-def alice(db: None) -> User:
-    return User.objects.create_user("alice", display_name="Alice")
-
-
-@pytest.fixture
-def bob(db: None) -> User:
-    return User.objects.create_user("bob", display_name="Bob")
-
-
-@pytest.fixture
 def room(alice: User, bob: User) -> Room:
     room = conversation.create_room("General", alice)
     conversation.add_member(room.pk, bob)

@@ -11,7 +11,7 @@ from accounts.models import User
 from rooms import conversation
 from rooms.conversation import imports
 from rooms.models import Membership, Message, Room
-from rooms.tests.open_page import see, signed_in
+from rooms.tests.watching import browser_of, see
 
 # #ubuntu logs from "A Large-Scale Corpus for Conversation Disentanglement", Kummerfeld et al., ACL 2019, CC BY 4.0.
 LOG = """\
@@ -167,7 +167,7 @@ def test_an_import_shows_on_open_pages(log: Path) -> None:
     room = conversation.create_room("ubuntu", alice)
     seen = see(alice, room, lambda: load(log), "sits and listens")
     assert 'value="7"' in seen.text
-    page = page_of(signed_in(alice), room)
+    page = page_of(browser_of(alice), room)
     assert "deformation-&gt; yes, please use pastebin" in page
 
 

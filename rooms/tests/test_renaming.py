@@ -7,17 +7,7 @@ from accounts.models import User
 from rooms import conversation
 from rooms.feed.changes import changes_since
 from rooms.models import Membership, Room
-from rooms.tests.open_page import see, signed_in
-
-
-@pytest.fixture
-def alice(db: None) -> User:
-    return User.objects.create_user("alice", display_name="Alice")
-
-
-@pytest.fixture
-def bob(db: None) -> User:
-    return User.objects.create_user("bob", display_name="Bob")
+from rooms.tests.watching import browser_of, see
 
 
 @pytest.fixture
@@ -43,7 +33,7 @@ def names_for(user: User, name: str) -> str:
 @pytest.mark.django_db(transaction=True)
 def test_a_name_changed_in_the_preferences_shows_on_others_pages(alice: User, bob: User, room: Room) -> None:
     form = {"display_name": "Robert <3", "time_zone": "UTC"}
-    seen = see(alice, room, lambda: signed_in(bob).post("/accounts/preferences/", form), "Robert")
+    seen = see(alice, room, lambda: browser_of(bob).post("/accounts/preferences/", form), "Robert")
     assert names_for(bob, "Robert &lt;3") in seen.text
     assert '.avatar" hx-swap="textContent">R</hx-partial>' in seen.text
     assert ">Robert &lt;3</span>" in seen.text
@@ -51,7 +41,7 @@ def test_a_name_changed_in_the_preferences_shows_on_others_pages(alice: User, bo
 
 @pytest.mark.django_db(transaction=True)
 def test_a_name_changed_in_admin_shows_on_open_pages(alice: User, bob: User, room: Room) -> None:
-    admin = signed_in(User.objects.create_superuser("admin"))
+    admin = browser_of(User.objects.create_superuser("admin"))
 
     def act() -> None:
         address = f"/admin/accounts/user/{bob.pk}/change/"

@@ -2,12 +2,13 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import caches
-from django.test import Client
 
 from accounts import people
 from accounts.models import User
 from rooms import conversation
 from rooms.models import Membership, Message, Room
+
+from .watching import browser_of
 
 Say = Callable[..., Message]
 
@@ -18,12 +19,6 @@ def _kept_as_in_production(settings) -> None:
     kept = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fragments-of-tests"}
     settings.CACHES = settings.CACHES | {"fragments": kept}
     caches["fragments"].clear()
-
-
-def browser_of(user: User) -> Client:
-    browser = Client()
-    browser.force_login(user)
-    return browser
 
 
 def page_for(user: User, room: Room) -> str:

@@ -1,21 +1,20 @@
-"""An open room page, as far as its socket goes: what it is sent while somebody does something."""
+"""What somebody's open room page is told while something is done."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from asgiref.sync import async_to_sync, sync_to_async
-from channels.testing import WebsocketCommunicator
 from django.test import Client
 
 from accounts.models import User
 from rooms.feed import current_hub
 from rooms.models import Room
-from site_config.asgi import application
+
+from .sockets import Page, signed_in
 
 # Longer than anything takes, and shorter than a heartbeat: what comes within it came by the wake-up.
-PATIENCE = 4.5
+PATIENCE = 4
 
 
 @dataclass
@@ -26,7 +25,8 @@ class Seen:
     closed: int | None = None
 
 
-def signed_in(user: User) -> Client:
+def browser_of(user: User) -> Client:
+    """Return a browser in which ``user`` is signed in."""
     browser = Client()
     browser.force_login(user)
     return browser
@@ -42,26 +42,23 @@ def see(user: User, room: Room, act: Callable[[], Any], until: str | int, *, sin
 
 
 async def _see(user: User, room: Room, act: Callable[[], Any], until: str | int, since: int | None) -> Seen:
-    cookie = (await sync_to_async(signed_in)(user)).cookies["sessionid"].value
-    headers = [(b"host", b"localhost"), (b"cookie", f"sessionid={cookie}".encode())]
-    socket = WebsocketCommunicator(application, f"/ws/rooms/{room.pk}/", headers=headers)
+    page = Page(room.pk, await sync_to_async(signed_in)(user))
     seen = Seen()
     try:
-        assert (await socket.connect(timeout=PATIENCE))[0]
-        await socket.send_to(json.dumps({"type": "hello", "cursor": room.version if since is None else since}))
-        hello = await socket.receive_from(timeout=PATIENCE)
+        assert (await page.connect(timeout=PATIENCE))[0]
+        hello = await page.hello(room.version if since is None else since)
         if since is not None:
-            seen.text = str(hello)
+            seen.text = hello
         await sync_to_async(act)()
         while seen.closed != until and (isinstance(until, int) or until not in seen.text):
-            output = await socket.receive_output(timeout=PATIENCE)
+            output = await page.receive_output(timeout=PATIENCE)
             seen.text += output.get("text", "")
             if output["type"] == "websocket.close":
                 seen.closed = output["code"]
                 assert seen.closed == until, seen
     finally:
         # A wait that ended without an answer has cancelled the consumer: there is nobody left to disconnect.
-        if seen.closed is None and not socket.future.done():
-            await socket.disconnect(timeout=PATIENCE)
+        if seen.closed is None and not page.future.done():
+            await page.disconnect(timeout=PATIENCE)
         current_hub().stop()
     return seen
