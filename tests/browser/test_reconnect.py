@@ -66,6 +66,16 @@ def test_a_line_that_falls_silent_is_noticed_and_heals(
     alice.expect_bodies(["can you hear me?"])
 
 
+def test_a_line_that_never_answers_is_said_to_be_none(visits: Visits, room: int) -> None:
+    page = visits.person("alice")
+    # Open for the page, and with nobody at the other end.
+    page.route_web_socket("**/ws/rooms/**", lambda line: line.on_message(lambda _: None))
+    page.goto(f"/rooms/{room}/")
+    status = page.locator("#connection")
+    expect(status).to_have_text("")
+    expect(status).to_have_text("No connection", timeout=8_000)
+
+
 def test_three_deaths_lose_and_repeat_nothing(visits: Visits, server: ParleyServer, neighbour: Elsewhere) -> None:
     room = neighbour.make_room("Cats", ["alice", "bob"])
     alice, bob = visits.enter("alice", room, server), visits.enter("bob", room, server)
