@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -40,13 +41,18 @@ def clean_body(body: str) -> str:
     return body
 
 
-def _already_posted(author: User, room_id: int, nonce: str, body: str) -> Posted | None:
-    earlier = Message.objects.select_related("author").filter(author=author, nonce=nonce).first()
-    if earlier is None:
-        return None
-    if earlier.room_id == room_id and earlier.body == body:
-        return Posted(earlier, is_new=False)
-    raise ValidationError(_("This form has sent another message before. Press Send again."), code="form_reused")
+def _find(author: User, room_id: int, nonce: str, body: str) -> tuple[str, Message | None]:
+    """Return the nonce that a text is stored with, and the message if an earlier try has stored it.
+
+    A form may send more than one text: one is changed after the browser's Back button, or typed over while it is on its
+    way. Each but the first is stored with a nonce of the form's and its own, so that each is stored, and once.
+    """
+    digest = sha256(f"{nonce} {room_id} {body}".encode()).hexdigest()
+    for name in (nonce, f"also-{digest[:32]}"):
+        earlier = Message.objects.select_related("author").filter(author=author, nonce=name).first()
+        if earlier is None or (earlier.room_id, earlier.body) == (room_id, body):
+            return name, earlier
+    raise AssertionError("two texts with one digest")
 
 
 def post(
@@ -61,18 +67,19 @@ def post(
 ) -> Posted:
     """Store a message once, however often the same ``nonce`` arrives with the same text.
 
-    ``created`` and ``paced=False`` are for imports. Raises ``ValidationError`` with the code ``empty``, ``too_long``,
-    ``too_fast`` or ``form_reused`` (the nonce came with another text before).
+    ``created`` and ``paced=False`` are for imports. Raises ``ValidationError`` with the code ``empty``, ``too_long`` or
+    ``too_fast``.
     """
     body = clean_body(body)
     if paced:
         _pace(room_id, author, nonce, body)
     with next_version(room_id) as room:
         # Under the room's lock, so that of two tries at the same moment the second sees the first.
-        if earlier := _already_posted(author, room_id, nonce, body):
+        name, earlier = _find(author, room_id, nonce, body)
+        if earlier:
             room.version -= 1
-            return earlier
-        return Posted(_append(room, author, body, nonce, created or timezone.now(), kind), is_new=True)
+            return Posted(earlier, is_new=False)
+        return Posted(_append(room, author, body, name, created or timezone.now(), kind), is_new=True)
 
 
 def _pace(room_id: int, author: User, nonce: str, body: str) -> None:
@@ -80,7 +87,7 @@ def _pace(room_id: int, author: User, nonce: str, body: str) -> None:
         pace.take(author)
     except ValidationError:
         # A retry of what is stored already is answered, however fast it comes.
-        if not _already_posted(author, room_id, nonce, body):
+        if not _find(author, room_id, nonce, body)[1]:
             raise
 
 

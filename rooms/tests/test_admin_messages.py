@@ -64,12 +64,9 @@ def test_a_form_sent_twice_stores_one_message(browser: Client, alice: User, room
     assert [message.body for message in Message.objects.all()] == ["once"]
 
 
-def test_a_form_used_for_another_text_asks_again_and_then_stores_it(browser: Client, alice: User, room: Room) -> None:
-    browser.post(ADD, fields(room, alice, "one"))
-    again = browser.post(ADD, fields(room, alice, "two"))
-    assert "This form has sent another message before." in again.content.decode()
-    form = again.context["adminform"].form
-    browser.post(ADD, fields(room, alice, form["body"].value(), form["form_nonce"].value()))
+def test_a_form_used_for_another_text_stores_that_too(browser: Client, alice: User, room: Room) -> None:
+    for text in ("one", "two", "two"):
+        browser.post(ADD, fields(room, alice, text))
     assert [message.body for message in Message.objects.all()] == ["one", "two"]
 
 

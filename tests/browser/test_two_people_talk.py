@@ -31,6 +31,9 @@ def test_what_both_say_at_the_same_moment_has_one_order(visits: Visits, room: in
     for number in range(10):
         alice.send(f"Alice {number}")
         bob.send(f"Bob {number}")
+        # People go on writing when the composer is empty.
+        expect(alice.draft).to_have_value("")
+        expect(bob.draft).to_have_value("")
     stored = elsewhere.bodies
     expect(alice.messages).to_have_count(20)
     order = stored(room)

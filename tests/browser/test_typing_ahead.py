@@ -125,3 +125,19 @@ def test_typing_on_while_a_message_is_refused_keeps_both(
     alice.draft.first.press("Enter")
     alice.expect_bodies(["meanwhile", "shorter"])
     assert elsewhere.bodies(room) == ["meanwhile", "shorter"]
+
+
+def test_a_second_send_before_the_next_composer_has_come_is_sent_too(
+    visits: Visits, room: int, elsewhere: Elsewhere
+) -> None:
+    # The next composer is as slow as everything else, so the one in use is all there is.
+    alice = visits.enter("alice", room, before=lambda page: delay(page, "**/composer/**", 1_500))
+    delay(alice.page, "**/messages/", 500)
+    for text in ("one", "two", "three"):
+        alice.draft.fill(text)
+        alice.draft.press("Enter")
+    alice.expect_bodies(["one", "two", "three"])
+    wait_for_answers(alice)
+    expect(alice.draft).to_have_count(1)
+    expect(alice.draft).to_have_value("")
+    assert elsewhere.bodies(room) == ["one", "two", "three"]
