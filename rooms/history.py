@@ -26,7 +26,12 @@ class Window:
 
 
 def _messages(room: Room) -> QuerySet[Message]:
-    return Message.objects.filter(room=room).select_related("author")
+    """Return what had been said when ``room`` was read, and not what has been since.
+
+    Who may read was looked up together with the room: somebody who was removed in between must not get what was said
+    after that.
+    """
+    return Message.objects.filter(room=room, position__lte=room.version).select_related("author")
 
 
 def _take(queryset: QuerySet[Message], count: int) -> tuple[list[Message], bool]:
