@@ -34,10 +34,6 @@ class Changes:
         """Messages that a page at ``since`` may have in an older state."""
         return [message for message in self.messages if message.position <= self.since]
 
-    @property
-    def is_empty(self) -> bool:
-        return not self.messages and self.newest is None and self.members is None
-
 
 class Recent:
     """The last changes of a room, read once, to answer any number of pages at different versions.

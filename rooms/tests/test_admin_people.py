@@ -13,11 +13,8 @@ PEOPLE = "/admin/accounts/user/"
 
 
 @pytest.fixture
-def room(alice: User, bob: User) -> Room:
-    room = conversation.create_room("General", alice)
-    conversation.add_member(room.pk, bob)
-    room.refresh_from_db()
-    return room
+def room(general: Room) -> Room:
+    return general
 
 
 @pytest.fixture

@@ -12,11 +12,8 @@ from rooms.models import Membership, Room
 
 
 @pytest.fixture
-def room(alice: User, bob: User) -> Room:
-    room = conversation.create_room("General", alice)
-    conversation.add_member(room.pk, bob)
-    room.refresh_from_db()
-    return room
+def room(general: Room) -> Room:
+    return general
 
 
 def test_who_left_before_a_message_that_is_delivered_has_left(

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +10,8 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+
+from .programs import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 READY_SECONDS = 30.0
@@ -30,13 +31,6 @@ SETTINGS = {
     "FEED_HEARTBEAT_SECONDS": "1",
     "REDIS_URL": "",
 }
-
-
-def free_port() -> int:
-    """Return a TCP port of 127.0.0.1 that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def run(*command: str, environment: dict[str, str]) -> None:
