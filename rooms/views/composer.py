@@ -3,7 +3,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from accounts.requests import PersonRequest
 
 from .. import access, conversation
 from ..forms import MessageForm, new_nonce
+from ..models import Room
 from .room import show
 
 
@@ -39,21 +40,21 @@ def longer(request: PersonRequest, room_id: int) -> HttpResponse:
 @login_required
 def post(request: PersonRequest, room_id: int) -> HttpResponse:
     """Store what a composer sent. Everybody, the author too, gets it from the feed."""
-    entry = access.enter(request.user, room_id)
     form = MessageForm(request.POST)
     if not form.is_valid():
-        return _refused(request, entry, form, " ".join(str(text) for texts in form.errors.values() for text in texts))
+        return _refused(request, room_id, form, " ".join(str(text) for texts in form.errors.values() for text in texts))
     body, nonce = form.cleaned_data["body"], form.cleaned_data["nonce"]
     try:
-        posted = conversation.post(entry.room.pk, request.user, body, nonce)
+        posted = conversation.post(room_id, request.user, body, nonce, member_only=True)
+    except Room.DoesNotExist:
+        raise Http404 from None
     except ValidationError as refusal:
-        return _refused(request, entry, form, " ".join(refusal.messages))
+        return _refused(request, room_id, form, " ".join(refusal.messages))
+    room = posted.message.room
     if not request.htmx:
-        return redirect(f"{entry.room.get_absolute_url()}#m{posted.message.position}")
+        return redirect(f"{room.get_absolute_url()}#m{posted.message.position}")
     return TemplateResponse(
-        request,
-        "rooms/accepted.html",
-        {"room": entry.room, "sent": form.composer_key, "pattern": exactly(body)},
+        request, "rooms/accepted.html", {"room": room, "sent": form.composer_key, "pattern": exactly(body)}
     )
 
 
@@ -63,7 +64,8 @@ def _composer(request: PersonRequest, entry: access.Entry, **context: Any) -> Ht
     return TemplateResponse(request, "rooms/composer.html", context)
 
 
-def _refused(request: PersonRequest, entry: access.Entry, form: MessageForm, error: str) -> HttpResponse:
+def _refused(request: PersonRequest, room_id: int, form: MessageForm, error: str) -> HttpResponse:
+    entry = access.enter(request.user, room_id)
     draft, is_long = form.data.get("body", ""), "long" in form.data
     if not request.htmx:
         return show(request, entry, draft=draft, is_long=is_long, error=error, status=422)
