@@ -1,4 +1,4 @@
-"""Where sessions are kept: in Django's table, read by a query that is built once, since every request begins with it."""
+"""Where sessions are kept: in Django's table, read by a query that is built once, for every request begins with it."""
 
 from typing import cast
 

@@ -37,9 +37,12 @@ _membership = Prepared(
 )
 
 
-def rooms_of(user: User) -> QuerySet[Room]:
+_rooms_of = Prepared(lambda user_id: Room.objects.filter(memberships__user_id=user_id).order_by("name"), int)
+
+
+def rooms_of(user: User) -> list[Room]:
     """Return the rooms that ``user`` belongs to, by name."""
-    return Room.objects.filter(memberships__user=user).order_by("name")
+    return _rooms_of.all(user.pk)
 
 
 def rooms_to_join(user: User) -> QuerySet[Room]:

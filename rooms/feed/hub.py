@@ -35,6 +35,7 @@ class Hub:
         self.feeds: dict[int, RoomFeed] = {}
         self.is_draining = False
         self._channel = ""
+        self._preparation = delivery.Preparation()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -49,7 +50,7 @@ class Hub:
             self._start(self._beat())
         feed = self.feeds.get(viewer.room_id)
         if feed is None:
-            feed = self.feeds[viewer.room_id] = RoomFeed(viewer.room_id)
+            feed = self.feeds[viewer.room_id] = RoomFeed(viewer.room_id, self._preparation)
             self._start(self._subscribe(feed))
         feed.join(viewer, cursor)
 

@@ -3,7 +3,7 @@ import logging
 from collections import defaultdict
 
 from . import delivery
-from .delivery import Delivery, Lack
+from .delivery import Delivery, Lack, Preparation
 from .viewer import Variant, Viewer
 from .wire import Frame
 
@@ -19,8 +19,9 @@ class RoomFeed:
     has changed, reads once, and brings everybody to the same version. What arrives meanwhile waits for the next turn.
     """
 
-    def __init__(self, room_id: int) -> None:
+    def __init__(self, room_id: int, preparation: Preparation) -> None:
         self.room_id = room_id
+        self._preparation = preparation
         # What every viewer in ``_live`` holds.
         self.version = 0
         self.viewers: set[Viewer] = set()
@@ -89,7 +90,7 @@ class RoomFeed:
         lacks = {*live.values(), *joiners.values()}
         if not lacks:
             return
-        prepared = await delivery.prepare(self.room_id, lacks)
+        prepared = await self._preparation.prepare(self.room_id, lacks)
         if prepared is None:
             for viewer in list(self.viewers):
                 await self.refuse(viewer, "gone")
