@@ -55,27 +55,32 @@ class Preparation:
         prepared: asyncio.Future[Delivery | None] = asyncio.get_running_loop().create_future()
         self._wanted.append(_Wanted(room_id, lacks, prepared))
         if len(self._visits) < VISITS:
-            visit = asyncio.create_task(self._visit())
-            self._visits.add(visit)
-            visit.add_done_callback(self._visits.discard)
+            self._visits.add(asyncio.create_task(self._visit()))
         return await prepared
 
     async def _visit(self) -> None:
-        while self._wanted:
-            together = list(self._wanted)
-            self._wanted.clear()
-            outcomes: Sequence[Delivery | Exception | None]
-            try:
-                outcomes = await live.run(partial(_prepare_all, [(each.room_id, each.lacks) for each in together]))
-            except Exception as error:
-                outcomes = [error] * len(together)
-            for each, outcome in zip(together, outcomes, strict=True):
-                if each.prepared.done():
-                    continue
-                if isinstance(outcome, Exception):
-                    each.prepared.set_exception(outcome)
-                else:
-                    each.prepared.set_result(outcome)
+        try:
+            while self._wanted:
+                await self._prepare_all_that_is_wanted()
+        finally:
+            # In the same step that found nothing wanted: whoever wants something from now on begins a new visit.
+            self._visits.discard(asyncio.current_task())
+
+    async def _prepare_all_that_is_wanted(self) -> None:
+        together = list(self._wanted)
+        self._wanted.clear()
+        outcomes: Sequence[Delivery | Exception | None]
+        try:
+            outcomes = await live.run(partial(_prepare_all, [(each.room_id, each.lacks) for each in together]))
+        except Exception as error:
+            outcomes = [error] * len(together)
+        for each, outcome in zip(together, outcomes, strict=True):
+            if each.prepared.done():
+                continue
+            if isinstance(outcome, Exception):
+                each.prepared.set_exception(outcome)
+            else:
+                each.prepared.set_result(outcome)
 
 
 def _prepare_all(wanted: list[tuple[int, Collection[Lack]]]) -> list[Delivery | Exception | None]:

@@ -82,3 +82,20 @@ def test_one_who_asked_and_left_keeps_nobody_waiting(general: Room) -> None:
         return await staying
 
     assert asyncio.run(story()) is not None
+
+
+def test_one_who_asks_just_as_a_visit_ends_is_answered(general: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "_prepare", lambda room_id, lacks: None)
+
+    async def ask(preparation: delivery.Preparation) -> None:
+        for turns in range(100):
+            await preparation.prepare(general.pk, [NEWS])
+            for _ in range(turns % 4):
+                await asyncio.sleep(0)
+
+    async def story() -> None:
+        preparation = delivery.Preparation()
+        async with asyncio.timeout(20):
+            await asyncio.gather(*(ask(preparation) for _ in range(delivery.VISITS + 1)))
+
+    asyncio.run(story())
