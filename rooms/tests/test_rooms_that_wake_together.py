@@ -84,18 +84,29 @@ def test_one_who_asked_and_left_keeps_nobody_waiting(general: Room) -> None:
     assert asyncio.run(story()) is not None
 
 
-def test_one_who_asks_just_as_a_visit_ends_is_answered(general: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_who_asks_just_as_all_visits_end_is_answered(general: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "_prepare", lambda room_id, lacks: None)
 
-    async def ask(preparation: delivery.Preparation) -> None:
-        for turns in range(100):
-            await preparation.prepare(general.pk, [NEWS])
-            for _ in range(turns % 4):
-                await asyncio.sleep(0)
-
     async def story() -> None:
-        preparation = delivery.Preparation()
-        async with asyncio.timeout(20):
-            await asyncio.gather(*(ask(preparation) for _ in range(delivery.VISITS + 1)))
+        preparation, let_go = delivery.Preparation(), asyncio.Event()
+
+        async def run(work):
+            await let_go.wait()
+            return work()
+
+        async def ask(times: int) -> None:
+            for _ in range(times):
+                await preparation.prepare(general.pk, [NEWS])
+
+        monkeypatch.setattr(delivery.live, "run", run)
+        asking = []
+        for times in (2, *[1] * (delivery.VISITS - 1)):
+            asking.append(asyncio.create_task(ask(times)))
+            # Each visit has begun before the next one asks, so that they all end in one turn of the loop.
+            for _ in range(3):
+                await asyncio.sleep(0)
+        let_go.set()
+        async with asyncio.timeout(5):
+            await asyncio.gather(*asking)
 
     asyncio.run(story())
