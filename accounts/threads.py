@@ -36,6 +36,8 @@ class DatabaseThreads:
         self._count = count
         self._jobs: SimpleQueue[_Job] = SimpleQueue()
         self._threads: list[threading.Thread] = []
+        # How many pieces of work have been asked for and are not done.
+        self.under_way = 0
 
     async def run[T](self, work: Callable[[], T]) -> T:
         """Do ``work`` in one of the threads and return what it returns, or raise what it raises."""
@@ -46,7 +48,11 @@ class DatabaseThreads:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         self._jobs.put(_Job(work, copy_context(), loop, future))
-        return await future
+        self.under_way += 1
+        try:
+            return await future
+        finally:
+            self.under_way -= 1
 
     def close_connections(self) -> None:
         """Close what the threads keep open; tests do so before their database goes."""

@@ -1,6 +1,9 @@
 import asyncio
 import logging
 from collections import defaultdict
+from time import perf_counter
+
+from accounts.threads import pages
 
 from . import delivery
 from .delivery import Delivery, Lack, Preparation
@@ -10,6 +13,11 @@ from .wire import Frame
 logger = logging.getLogger("parley.feed")
 
 RETRY_SECONDS = 1.0
+
+# How many times as long as the last delivery took the next one may wait for others, and how it waits.
+PATIENCE = 2
+MOST_PATIENCE_SECONDS = 0.1
+PAUSE_SECONDS = 0.002
 
 
 class RoomFeed:
@@ -28,6 +36,8 @@ class RoomFeed:
         self._live: dict[Variant, set[Viewer]] = defaultdict(set)
         self._joining: dict[Viewer, int] = {}
         self._ended = False
+        # Seconds that the last delivery took.
+        self._took = 0.0
         self._subscribed = asyncio.Event()
         self._wanted = asyncio.Event()
         self._task = asyncio.create_task(self._run(), name=f"feed of room {room_id}")
@@ -74,6 +84,7 @@ class RoomFeed:
         await self._subscribed.wait()
         while not self._ended:
             await self._wanted.wait()
+            await self._wait_for_more()
             self._wanted.clear()
             joining, self._joining = self._joining, {}
             try:
@@ -83,6 +94,16 @@ class RoomFeed:
                 self._joining = {**joining, **self._joining}
                 await asyncio.sleep(RETRY_SECONDS)
                 self._wanted.set()
+
+    async def _wait_for_more(self) -> None:
+        """Let what is being posted at this moment come along, if that costs less than another delivery.
+
+        Where a thousand are looking, a delivery costs as much as many posts, and a frame with ten messages hardly more
+        than one with one. Where nobody is posting, or few are looking, nobody waits.
+        """
+        deadline = perf_counter() + min(PATIENCE * self._took, MOST_PATIENCE_SECONDS)
+        while pages.under_way and perf_counter() < deadline:
+            await asyncio.sleep(PAUSE_SECONDS)
 
     async def _turn(self, joining: dict[Viewer, int]) -> None:
         live = {variant: Lack(variant, self.version, False) for variant, group in self._live.items() if group}
@@ -98,7 +119,9 @@ class RoomFeed:
         for viewer in await self._lost_access(prepared.room.details_version):
             await self.refuse(viewer, "removed")
         # From here on nothing waits, so nobody comes or goes.
+        began = perf_counter()
         self._deliver(prepared, live, joiners)
+        self._took = perf_counter() - began
         self.version = prepared.version
 
     def _deliver(self, prepared: Delivery, live: dict[Variant, Lack], joiners: dict[Viewer, Lack]) -> None:
