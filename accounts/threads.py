@@ -36,8 +36,9 @@ class DatabaseThreads:
         self._count = count
         self._jobs: SimpleQueue[_Job] = SimpleQueue()
         self._threads: list[threading.Thread] = []
-        # How many pieces of work have been asked for and are not done.
-        self.under_way = 0
+        # How many pieces of work have been asked for and are not done, and who waits for the last of them.
+        self._under_way = 0
+        self._until_idle: list[asyncio.Future[None]] = []
 
     async def run[T](self, work: Callable[[], T]) -> T:
         """Do ``work`` in one of the threads and return what it returns, or raise what it raises."""
@@ -48,11 +49,29 @@ class DatabaseThreads:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         self._jobs.put(_Job(work, copy_context(), loop, future))
-        self.under_way += 1
+        self._under_way += 1
         try:
             return await future
         finally:
-            self.under_way -= 1
+            self._under_way -= 1
+            if not self._under_way:
+                self._say_idle()
+
+    async def until_idle(self, seconds: float) -> None:
+        """Return when everything that was asked for is done, and after ``seconds`` at the latest."""
+        if not self._under_way or seconds <= 0:
+            return
+        idle: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._until_idle.append(idle)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await idle
+
+    def _say_idle(self) -> None:
+        waiting, self._until_idle = self._until_idle, []
+        for idle in waiting:
+            if not idle.done():
+                idle.set_result(None)
 
     def close_connections(self) -> None:
         """Close what the threads keep open; tests do so before their database goes."""

@@ -68,3 +68,22 @@ def test_work_can_have_something_done_in_the_loop_that_asked_for_it(threads: Dat
     in_server_loop(look())
     assert len(seen) == 2
     assert seen[0] is not seen[1]
+
+
+def test_one_can_wait_until_nothing_is_under_way_but_not_for_ever(threads: DatabaseThreads) -> None:
+    go_on = threading.Event()
+
+    async def ask() -> None:
+        await threads.until_idle(10)
+        working = asyncio.create_task(threads.run(lambda: go_on.wait(10)))
+        await asyncio.sleep(0)
+        await threads.until_idle(0.05)
+        assert not working.done(), "the time was up first"
+        waiting = asyncio.create_task(threads.until_idle(10))
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        go_on.set()
+        await waiting
+        assert await working
+
+    asyncio.run(ask())

@@ -14,10 +14,9 @@ logger = logging.getLogger("parley.feed")
 
 RETRY_SECONDS = 1.0
 
-# How many times as long as the last delivery took the next one may wait for others, and how it waits.
+# How many times as long as the last delivery took the next one may wait for others.
 PATIENCE = 2
 MOST_PATIENCE_SECONDS = 0.1
-PAUSE_SECONDS = 0.002
 
 
 class RoomFeed:
@@ -101,9 +100,7 @@ class RoomFeed:
         Where a thousand are looking, a delivery costs as much as many posts, and a frame with ten messages hardly more
         than one with one. Where nobody is posting, or few are looking, nobody waits.
         """
-        deadline = perf_counter() + min(PATIENCE * self._took, MOST_PATIENCE_SECONDS)
-        while pages.under_way and perf_counter() < deadline:
-            await asyncio.sleep(PAUSE_SECONDS)
+        await pages.until_idle(min(PATIENCE * self._took, MOST_PATIENCE_SECONDS))
 
     async def _turn(self, joining: dict[Viewer, int]) -> None:
         live = {variant: Lack(variant, self.version, False) for variant, group in self._live.items() if group}

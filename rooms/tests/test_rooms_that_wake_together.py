@@ -6,6 +6,7 @@ from threading import Event
 import pytest
 
 from accounts.models import User
+from accounts.threads import live
 from rooms import conversation
 from rooms.feed import delivery
 from rooms.feed.viewer import Variant
@@ -98,7 +99,7 @@ def test_one_who_asks_just_as_all_visits_end_is_answered(general: Room, monkeypa
             for _ in range(times):
                 await preparation.prepare(general.pk, [NEWS])
 
-        monkeypatch.setattr(delivery.live, "run", run)
+        monkeypatch.setattr(live, "run", run)
         asking = []
         for times in (2, *[1] * (delivery.VISITS - 1)):
             asking.append(asyncio.create_task(ask(times)))
