@@ -6,7 +6,7 @@ touches several rooms (``rename_person``) takes one version of each, and ``impor
 
 from .imports import Line, import_messages
 from .members import add_member, change_member, join, leave, remove_member
-from .messages import Posted, delete, edit, post
+from .messages import Posted, clean_body, delete, edit, post
 from .people import remove_person, rename_person
 from .rooms import change_room, create_room, delete_room
 
@@ -16,6 +16,7 @@ __all__ = [
     "add_member",
     "change_member",
     "change_room",
+    "clean_body",
     "create_room",
     "delete",
     "delete_room",

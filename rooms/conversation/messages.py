@@ -1,5 +1,6 @@
 """Posting, editing and deleting what is said."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -11,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-from .. import pace
-from ..models import Message, Room
+from .. import pace, uploads
+from ..models import Attachment, Message, Room
 from ..models.message import GROUPING_GAP
 from .versions import next_version
 
@@ -25,12 +26,15 @@ class Posted:
     is_new: bool
 
 
-def clean_body(body: str) -> str:
-    """Return the text as it is stored; raise ``ValidationError`` for an empty or too long one."""
+def clean_body(body: str, *, may_be_empty: bool = False) -> str:
+    """Return the text as it is stored.
+
+    Raises ``ValidationError`` with the code ``too_long``, or ``empty`` unless ``may_be_empty``: files say enough.
+    """
     body = body.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
     # A lone surrogate can be neither stored nor sent.
     body = body.encode("utf-8", "replace").decode()
-    if not body.strip():
+    if not body.strip() and not may_be_empty:
         raise ValidationError(_("Write something first."), code="empty")
     if len(body) > settings.MESSAGE_MAX_LENGTH:
         raise ValidationError(
@@ -41,16 +45,16 @@ def clean_body(body: str) -> str:
     return body
 
 
-def _find(author: User, room_id: int, nonce: str, body: str) -> tuple[str, Message | None]:
+def _find(author: User, room_id: int, nonce: str, body: str, files: str) -> tuple[str, Message | None]:
     """Return the nonce that a text is stored with, and the message if an earlier try has stored it.
 
     A form may send more than one text: one is changed after the browser's Back button, or typed over while it is on its
     way. Each but the first is stored with a nonce of the form's and its own, so that each is stored, and once.
     """
-    digest = sha256(f"{nonce} {room_id} {body}".encode()).hexdigest()
+    digest = sha256(f"{nonce} {room_id} {files}{body}".encode()).hexdigest()
     for name in (nonce, f"also-{digest[:32]}"):
         earlier = Message.objects.select_related("author").filter(author=author, nonce=name).first()
-        if earlier is None or (earlier.room_id, earlier.body) == (room_id, body):
+        if earlier is None or (earlier.room_id, earlier.body, earlier.files_digest) == (room_id, body, files):
             return name, earlier
     raise AssertionError("two texts with one digest")
 
@@ -64,37 +68,38 @@ def post(
     created: datetime | None = None,
     kind: str = Message.Kind.TEXT,
     paced: bool = True,
+    attachments: Sequence[Attachment] = (),
 ) -> Posted:
-    """Store a message once, however often the same ``nonce`` arrives with the same text.
+    """Store a message once, however often the same ``nonce`` arrives with the same text and the same files.
 
-    ``created`` and ``paced=False`` are for imports. Raises ``ValidationError`` with the code ``empty``, ``too_long`` or
-    ``too_fast``.
+    ``attachments`` are those of ``uploads.kept``; with some, the text may be empty. ``created`` and ``paced=False`` are
+    for imports. Raises ``ValidationError`` with the code ``empty``, ``too_long`` or ``too_fast``.
     """
-    body = clean_body(body)
+    body = clean_body(body, may_be_empty=bool(attachments))
+    files = uploads.together(attachment.digest for attachment in attachments)
     if paced:
-        _pace(room_id, author, nonce, body)
+        _pace(room_id, author, nonce, body, files)
     with next_version(room_id) as room:
         # Under the room's lock, so that of two tries at the same moment the second sees the first.
-        name, earlier = _find(author, room_id, nonce, body)
+        name, earlier = _find(author, room_id, nonce, body, files)
         if earlier:
             room.version -= 1
             return Posted(earlier, is_new=False)
-        return Posted(_append(room, author, body, name, created or timezone.now(), kind), is_new=True)
+        message = next_message(room, author, body, name, created or timezone.now(), kind)
+        message.files_digest = files
+        message.save(force_insert=True)
+        if attachments:
+            uploads.attach(message, attachments)
+    return Posted(message, is_new=True)
 
 
-def _pace(room_id: int, author: User, nonce: str, body: str) -> None:
+def _pace(room_id: int, author: User, nonce: str, body: str, files: str) -> None:
     try:
         pace.take(author)
     except ValidationError:
         # A retry of what is stored already is answered, however fast it comes.
-        if not _find(author, room_id, nonce, body)[1]:
+        if not _find(author, room_id, nonce, body, files)[1]:
             raise
-
-
-def _append(room: Room, author: User, body: str, nonce: str, created: datetime, kind: str) -> Message:
-    message = next_message(room, author, body, nonce, created, kind)
-    message.save(force_insert=True)
-    return message
 
 
 def next_message(room: Room, author: User, body: str, nonce: str, created: datetime, kind: str) -> Message:
@@ -128,7 +133,7 @@ def edit(message: Message, body: str) -> Message:
 
     Raises ``ValidationError`` with the code ``empty``, ``too_long`` or ``gone`` (it was deleted meanwhile).
     """
-    body = clean_body(body)
+    body = clean_body(body, may_be_empty=message.has_files)
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)
         if message.deleted:
@@ -141,14 +146,17 @@ def edit(message: Message, body: str) -> Message:
 
 
 def delete(message: Message) -> Message:
-    """Take the words of a message away and leave a tombstone in its place; once deleted, nothing changes."""
+    """Take the words and files of a message away and leave a tombstone in its place; once deleted, nothing changes."""
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)
         if message.deleted:
             room.version -= 1
             return message
+        if message.has_files:
+            uploads.remove(message.attachments.all())
+            message.files_digest = ""
         message.body = ""
         message.deleted = timezone.now()
         message.version = room.version
-        message.save(update_fields=["body", "deleted", "version"])
+        message.save(update_fields=["body", "files_digest", "deleted", "version"])
     return message

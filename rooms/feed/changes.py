@@ -51,6 +51,7 @@ class Recent:
             .select_related("author")
             .order_by("-version")[: limit + 1]
         )
+        history.with_files(found[:limit])
         self.version = max(self.room.version, found[0].version if found else 0)
         if self.version > self.room.version:
             # Something came between the two reads: who is in the room, and its name, may have changed before it.

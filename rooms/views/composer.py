@@ -6,12 +6,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
 
-from .. import access, conversation
+from .. import access, conversation, uploads
 from ..forms import MessageForm, new_nonce
 from .room import show
 
@@ -31,8 +32,21 @@ def longer(request: PersonRequest, room_id: int) -> HttpResponse:
     entry = access.enter(request.user, room_id)
     draft = request.POST.get("body", "")
     if request.htmx:
-        return _composer(request, entry, draft=draft, is_long=True)
+        # The key stays, so that what was chosen to be sent with it stays too.
+        key = MessageForm(request.POST).composer_key or new_nonce()
+        return _composer(request, entry, draft=draft, is_long=True, key=key)
     return show(request, entry, draft=draft, is_long=True)
+
+
+@require_safe
+@never_cache
+@login_required
+def files(request: PersonRequest, room_id: int) -> HttpResponse:
+    """What a composer shows beside its files once some are chosen; with ``none``, its file input with none."""
+    room = access.enter(request.user, room_id).room
+    none = "none" in request.GET
+    context = {"room": room, "key": MessageForm(request.GET).composer_key, "none": none}
+    return TemplateResponse(request, f"rooms/composer_{'files' if none else 'chosen'}.html", context)
 
 
 @require_POST
@@ -45,7 +59,7 @@ def post(request: PersonRequest, room_id: int) -> HttpResponse:
         return _refused(request, entry, form, " ".join(str(text) for texts in form.errors.values() for text in texts))
     body, nonce = form.cleaned_data["body"], form.cleaned_data["nonce"]
     try:
-        posted = conversation.post(entry.room.pk, request.user, body, nonce)
+        posted = _say(request, entry, body, nonce)
     except ValidationError as refusal:
         return _refused(request, entry, form, " ".join(refusal.messages))
     if not request.htmx:
@@ -57,15 +71,26 @@ def post(request: PersonRequest, room_id: int) -> HttpResponse:
     )
 
 
+def _say(request: PersonRequest, entry: access.Entry, body: str, nonce: str) -> conversation.Posted:
+    files = request.FILES.getlist("files")
+    if not files:
+        return conversation.post(entry.room.pk, request.user, body, nonce)
+    body = conversation.clean_body(body, may_be_empty=True)
+    with uploads.kept(uploads.not_sent_before(files, request.user, nonce, body)) as attachments:
+        return conversation.post(entry.room.pk, request.user, body, nonce, attachments=attachments)
+
+
 def _composer(request: PersonRequest, entry: access.Entry, **context: Any) -> HttpResponse:
     nonce = new_nonce()
-    context |= {"room": entry.room, "key": nonce, "nonce": nonce, "autofocus": True}
+    context = {"room": entry.room, "key": nonce, "nonce": nonce, "autofocus": True} | context
     return TemplateResponse(request, "rooms/composer.html", context)
 
 
 def _refused(request: PersonRequest, entry: access.Entry, form: MessageForm, error: str) -> HttpResponse:
     draft, is_long = form.data.get("body", ""), "long" in form.data
     if not request.htmx:
+        if request.FILES:
+            error = f"{error} {_('Choose the files again.')}"
         return show(request, entry, draft=draft, is_long=is_long, error=error, status=422)
     context = {
         "room": entry.room,
