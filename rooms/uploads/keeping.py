@@ -61,7 +61,7 @@ def remove(attachments: QuerySet[Attachment]) -> None:
     names = [name for attachment in attachments for name in attachment.files()]
     attachments.delete()
     if names:
-        transaction.on_commit(partial(_delete, names))
+        transaction.on_commit(partial(delete_files, names))
 
 
 def _keep(file: UploadedFile) -> Attachment:
@@ -77,7 +77,7 @@ def _keep(file: UploadedFile) -> Attachment:
     try:
         _keep_picture(attachment, picture, stream)
     except BaseException:
-        _delete(filter(None, attachment.files()))
+        delete_files(filter(None, attachment.files()))
         raise
     return attachment
 
@@ -111,10 +111,10 @@ def _discard(attachments: Sequence[Attachment], *, ask: bool = False) -> None:
         except DatabaseError:
             logger.warning("%s files may be left over: the database can't say whether they are used", len(attachments))
             return
-    _delete(name for attachment in attachments if attachment.file.name not in taken for name in attachment.files())
+    delete_files(name for attachment in attachments if attachment.file.name not in taken for name in attachment.files())
 
 
-def _delete(names: Iterable[str]) -> None:
+def delete_files(names: Iterable[str]) -> None:
     for name in names:
         try:
             default_storage.delete(name)

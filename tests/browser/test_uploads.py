@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from rooms.tests.files import PDF
 from tests.support.browser import REFUSED, Complaints
@@ -13,12 +13,16 @@ from tests.support.people import Visits
 from tests.support.server import ParleyServer
 from tests.support.uploads import chosen, expect_drawn, files_of
 
-DROP = """(input, [name, text]) => {
-    const data = new DataTransfer();
-    data.items.add(new File([text], name));
-    input.files = data.files;
-    input.dispatchEvent(new Event("change", {bubbles: true}));
-}"""
+
+def drop(page: Page, files: list[Path], on: Locator) -> None:
+    """Drop files from the desktop, as the browser itself gets them."""
+    box = on.bounding_box()
+    assert box
+    session = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(path) for path in files], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+        session.send("Input.dispatchDragEvent", {"type": kind, "data": data, **place})
 
 
 def test_pictures_and_files_appear_for_both_at_once(
@@ -95,12 +99,15 @@ def test_chosen_files_can_be_removed_again(visits: Visits, room: int, notes: Pat
     expect(alice.log.locator(".file")).to_have_count(0)
 
 
-def test_what_is_dropped_on_the_file_input_is_sent(visits: Visits, room: int) -> None:
+def test_what_is_dropped_on_the_file_input_is_sent(visits: Visits, room: int, photo: Path, notes: Path) -> None:
     alice = visits.enter("alice", room)
-    files_of(alice).evaluate(DROP, ["dropped.txt", "words in a file"])
+    alice.draft.fill("dropped")
+    drop(alice.page, [photo, notes], files_of(alice))
     expect(chosen(alice)).to_be_visible()
     alice.send_button.click()
-    expect(alice.log.get_by_role("link", name="dropped.txt")).to_contain_text("Text, 15")
+    alice.expect_bodies(["dropped"])
+    expect(alice.log.get_by_role("link", name="notes.pdf")).to_be_visible()
+    expect_drawn(alice.page, 1)
 
 
 def test_a_refused_file_is_named_and_the_text_and_the_choice_stay(
