@@ -61,9 +61,17 @@ def test_a_small_picture_is_not_blown_up() -> None:
     assert [(small.width, small.height) for small in worked_on(picture(size=(30, 20))).previews] == [(30, 20)]
 
 
-@pytest.mark.parametrize("size", [(8000, 2), (2, 8000), (1, 1)])
-def test_pictures_of_odd_shapes_have_previews(size: tuple[int, int]) -> None:
-    assert all(small.width and small.height for small in worked_on(picture(size=size)).previews)
+@pytest.mark.parametrize(
+    ("size", "previews"),
+    [
+        ((8000, 2), [(400, 1), (800, 1), (1600, 1)]),
+        ((2, 8000), [(1, 300)]),
+        ((1, 1), [(1, 1)]),
+        ((500, 400), [(375, 300), (500, 400)]),
+    ],
+)
+def test_previews_of_odd_shapes_fit_too(size: tuple[int, int], previews: list[tuple[int, int]]) -> None:
+    assert [(small.width, small.height) for small in worked_on(picture(size=size)).previews] == previews
 
 
 def test_where_a_picture_was_taken_is_taken_out_and_how_it_was_held_is_kept() -> None:
@@ -115,6 +123,12 @@ def test_a_see_through_picture_stays_so() -> None:
     Image.new("RGBA", (20, 10), (255, 0, 0, 0)).save(target, "PNG")
     for content in (worked_on(target.getvalue()).content, worked_on(target.getvalue()).previews[0].content):
         assert opened(content or b"").convert("RGBA").getchannel("A").tobytes()[0] == 0
+
+
+def test_a_colour_that_means_see_through_goes_on_meaning_it() -> None:
+    target = io.BytesIO()
+    Image.new("RGB", (20, 10), "red").save(target, "PNG", transparency=(255, 0, 0))
+    assert opened(worked_on(target.getvalue()).content or b"").convert("RGBA").getchannel("A").tobytes()[0] == 0
 
 
 @pytest.mark.parametrize(("kind", "content_type"), [("GIF", "image/gif"), ("WEBP", "image/webp"), ("PNG", "image/png")])

@@ -23,7 +23,7 @@ WAYS_TO_SAVE = {"JPEG": {"quality": 92}, "PNG": {}, "WEBP": {"quality": 92, "met
 # The boxes that previews fit into: in the conversation, there on dense screens, and filling a screen.
 BOXES = [(400, 300), (800, 600), (1600, 1600)]
 
-# A picture being worked on takes some 8 bytes of memory a pixel; this many are at the same time.
+# A picture being worked on takes up to 8 bytes of memory a pixel; this many are at the same time.
 _at_once = BoundedSemaphore(2)
 PATIENCE_SECONDS = 30
 
@@ -116,6 +116,7 @@ def _frames(image: Image.Image) -> int:
 
 def _worked_on(image: Image.Image) -> Picture:
     kept_as = KEPT_AS[image.format or ""]
+    profile = image.info.get("icc_profile")
     moves = _frames(image) > 1
     if moves:
         content = None if kept_as == "GIF" else _saved_frames(image, kept_as)
@@ -126,8 +127,9 @@ def _worked_on(image: Image.Image) -> Picture:
         image.seek(0)
         upright = image.convert("RGBA")
     else:
-        upright = _plain(ImageOps.exif_transpose(image))
-        content = _saved(upright, kept_as)
+        ImageOps.exif_transpose(image, in_place=True)
+        upright = _plain(image)
+        content = _saved(upright, kept_as, profile)
     return Picture(
         content_type=Image.MIME[kept_as],
         ending=ENDINGS[kept_as][0],
@@ -135,13 +137,13 @@ def _worked_on(image: Image.Image) -> Picture:
         height=upright.height,
         moves=moves,
         content=content,
-        previews=list(_previews(upright)),
+        previews=_previews(upright, profile),
     )
 
 
 def _plain(image: Image.Image) -> Image.Image:
     """Return the picture in colours that every format and every browser has."""
-    if image.mode in {"RGB", "RGBA", "L"}:
+    if image.mode in {"RGB", "RGBA", "L"} and "transparency" not in image.info:
         return image
     if image.mode.startswith("I;16"):
         # Pillow would cut what is brighter than 255 instead of scaling it.
@@ -149,15 +151,13 @@ def _plain(image: Image.Image) -> Image.Image:
     return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
-def _saved(image: Image.Image, kept_as: str) -> bytes:
+def _saved(image: Image.Image, kept_as: str, profile: bytes | None) -> bytes:
     """Return the picture's file anew: with its pixels and its colour profile, and nothing else that was in the old."""
-    profile = image.info.get("icc_profile")
-    clean = image.copy()
-    clean.info = {}
-    if kept_as == "JPEG" and clean.mode == "RGBA":
-        clean = clean.convert("RGB")
+    image.info = {}
+    if kept_as == "JPEG" and image.mode == "RGBA":
+        image = image.convert("RGB")
     target = io.BytesIO()
-    clean.save(target, kept_as, icc_profile=profile, **WAYS_TO_SAVE[kept_as])
+    image.save(target, kept_as, icc_profile=profile, **WAYS_TO_SAVE[kept_as])
     return target.getvalue()
 
 
@@ -174,16 +174,20 @@ def _saved_frames(image: Image.Image, kept_as: str) -> bytes:
     return target.getvalue()
 
 
-def _previews(image: Image.Image) -> Iterator[Small]:
-    widths = set()
-    for box in BOXES:
-        small = image.copy()
-        small.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=3.0)
-        if small.width in widths:
+def _previews(image: Image.Image, profile: bytes | None) -> list[Small]:
+    """Return the previews from the smallest on. Each is made of the one above it: that takes the least time."""
+    width, height = image.size
+    # By width, which is what their addresses have. Of a very thin picture the shortest is taken.
+    previews: dict[int, Small] = {}
+    for box in reversed(BOXES):
+        scale = min(1, box[0] / width, box[1] / height)
+        size = max(1, round(width * scale)), max(1, round(height * scale))
+        if previews and size == image.size:
             continue
-        widths.add(small.width)
-        profile = image.info.get("icc_profile")
-        small.info = {}
+        if size != image.size:
+            image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+        image.info = {}
         target = io.BytesIO()
-        small.save(target, "WEBP", quality=82, method=4, icc_profile=profile)
-        yield Small(small.width, small.height, target.getvalue())
+        image.save(target, "WEBP", quality=82, method=4, icc_profile=profile)
+        previews[image.width] = Small(image.width, image.height, target.getvalue())
+    return list(reversed(previews.values()))
