@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from accounts.models import User
 from accounts.prepared import Prepared
 
-from .models import Membership, Message, Room
+from .models import Attachment, Membership, Message, Room
 
 
 class NotAMember(PermissionDenied):
@@ -72,6 +72,12 @@ def is_member(user_id: int, room_id: int) -> bool:
 def message_in(entry: Entry, position: int) -> Message:
     """Return one message of a room that was entered, or raise ``Http404``."""
     return get_object_or_404(Message.objects.select_related("author"), room=entry.room, position=position)
+
+
+def attachment_in(entry: Entry, attachment_id: int) -> Attachment:
+    """Return one file of a room that was entered, or raise ``Http404``."""
+    found = Attachment.objects.filter(message__room=entry.room, message__deleted=None)
+    return get_object_or_404(found, pk=attachment_id)
 
 
 def readers(room_id: int, user_ids: Collection[int]) -> set[int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from .models import Message, Room
 
@@ -36,7 +36,14 @@ def _messages(room: Room) -> QuerySet[Message]:
 
 def _take(queryset: QuerySet[Message], count: int) -> tuple[list[Message], bool]:
     found = list(queryset[: count + 1])
+    with_files(found[:count])
     return found[:count], len(found) > count
+
+
+def with_files(messages: list[Message]) -> None:
+    """Read the attachments of those messages that have some: one query for all, and none where there are none."""
+    if carriers := [message for message in messages if message.has_files]:
+        prefetch_related_objects(carriers, "attachments")
 
 
 def newest(room: Room, size: int = settings.PAGE_SIZE) -> Window:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import converters as converters  # Makes <key:...> known.
-from .views import composer, home, live, membership, room
+from .views import composer, files, home, live, membership, room
 
 app_name = "rooms"
 
@@ -12,10 +12,13 @@ urlpatterns = [
     path("rooms/<key:room_id>/leave/", membership.leave, name="leave"),
     path("rooms/<key:room_id>/composer/", composer.composer, name="composer"),
     path("rooms/<key:room_id>/composer/longer/", composer.longer, name="longer"),
+    path("rooms/<key:room_id>/composer/files/", composer.files, name="composer-files"),
     path("rooms/<key:room_id>/messages/", composer.post, name="post"),
     path("rooms/<key:room_id>/messages/<key:position>/", room.message, name="message"),
     path("rooms/<key:room_id>/messages/<key:position>/before/", room.before, name="before"),
     path("rooms/<key:room_id>/messages/<key:position>/after/", room.after, name="after"),
+    path("rooms/<key:room_id>/files/<key:attachment_id>/", files.file, name="file"),
+    path("rooms/<key:room_id>/files/<key:attachment_id>/<key:width>/", files.preview, name="preview"),
     path("rooms/<key:room_id>/line/", live.line, name="line"),
     path("me.css", live.me, name="me"),
     path("connection/<slug:state>/", live.connection, name="connection"),

@@ -4,8 +4,9 @@ Every function raises ``ImproperlyConfigured`` with the variable's name in the m
 repeated in a message: it may be a password.
 """
 
+from importlib.util import find_spec
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -147,6 +148,27 @@ def _sqlite(parts: SplitResult, default_file: str) -> dict[str, Any]:
         # In a file also under test: threads can't share a database in memory.
         "TEST": {"NAME": f"{default_file}.test"},
     }
+
+
+def storage() -> dict[str, Any]:
+    """Return where uploads are kept, from STORAGE_URL: a bucket, or without one the folder MEDIA_ROOT."""
+    url = env.str("STORAGE_URL", default="")
+    if not url:
+        modes = {"file_permissions_mode": 0o640, "directory_permissions_mode": 0o750}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": modes}
+    parts = _url("STORAGE_URL", url, {"s3"})
+    if not parts.hostname:
+        raise ImproperlyConfigured("STORAGE_URL names no bucket: write s3://bucket.")
+    given = parse_qs(parts.query)
+    if unknown := given.keys() - {"region", "endpoint"}:
+        raise ImproperlyConfigured(f"STORAGE_URL has {min(unknown)!r}: it takes region and endpoint.")
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise ImproperlyConfigured("STORAGE_URL needs a package more: pip install 'django-storages[s3]==1.14.6'.")
+    options: dict[str, Any] = {"bucket_name": parts.netloc, "location": parts.path.strip("/"), "file_overwrite": False}
+    for name, option in (("region", "region_name"), ("endpoint", "endpoint_url")):
+        if name in given:
+            options[option] = given[name][0]
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
 def redis_url() -> str:

@@ -41,7 +41,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "site_config.static_files.StaticFilesMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "site_config.compression.PagesOnlyGZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -147,8 +147,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.env.str("DEFAULT_FROM_EMAIL", default="
 STATIC_URL = "/static/"
 STATIC_ROOT = read.env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# What people upload. Views that ask who wants it serve it; there is no MEDIA_URL.
+MEDIA_ROOT = read.env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": read.storage(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -186,6 +188,11 @@ MESSAGE_BURST = read.number("MESSAGE_BURST", 20, minimum=1)
 MESSAGE_RATE = read.number("MESSAGE_RATE", 2, minimum=1)
 PAGE_SIZE = 50
 MEMBERS_SHOWN = 50
+UPLOAD_MAX_BYTES = read.number("UPLOAD_MAX_BYTES", 20_000_000, minimum=1)
+UPLOAD_MAX_FILES = read.number("UPLOAD_MAX_FILES", 10, minimum=1)
+UPLOAD_MAX_PIXELS = read.number("UPLOAD_MAX_PIXELS", 40_000_000, minimum=1)
+# So that some files too many are refused in words; whoever sends thousands gets none.
+DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES + 100
 # How many rendered messages a process keeps, about 1 KB each.
 MESSAGE_FRAGMENTS = read.number("MESSAGE_FRAGMENTS", 20_000)
 FEED_HEARTBEAT_SECONDS = read.number("FEED_HEARTBEAT_SECONDS", 5, minimum=1)

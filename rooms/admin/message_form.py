@@ -23,7 +23,7 @@ class MessageAdminForm(forms.ModelForm):
         fields = ["room", "author", "body"]
 
     def clean_body(self) -> str:
-        return clean_body(self.cleaned_data["body"])
+        return clean_body(self.cleaned_data["body"], may_be_empty=self.instance.has_files)
 
     def clean_form_nonce(self) -> str:
         return self.cleaned_data["form_nonce"] or new_nonce()

@@ -7,7 +7,7 @@ touches several rooms (``rename_person``) takes one version of each; ``import_me
 
 from .imports import Line, import_messages
 from .members import add_member, change_member, join, leave, remove_member
-from .messages import delete, edit
+from .messages import clean_body, delete, edit
 from .people import remove_person, rename_person
 from .posts import Posted, post
 from .rooms import change_room, create_room, delete_room
@@ -18,6 +18,7 @@ __all__ = [
     "add_member",
     "change_member",
     "change_room",
+    "clean_body",
     "create_room",
     "delete",
     "delete_room",

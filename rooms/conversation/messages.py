@@ -9,17 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
+from .. import uploads
 from ..models import Message, Room
 from ..models.message import GROUPING_GAP
 from .versions import next_version
 
 
-def clean_body(body: str) -> str:
-    """Return the text as it is stored; raise ``ValidationError`` for an empty or too long one."""
+def clean_body(body: str, *, may_be_empty: bool = False) -> str:
+    """Return the text as it is stored.
+
+    Raises ``ValidationError`` with the code ``too_long``, or ``empty`` unless ``may_be_empty``: files say enough.
+    """
     body = body.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
     # A lone surrogate can be neither stored nor sent.
     body = body.encode("utf-8", "replace").decode()
-    if not body.strip():
+    if not body.strip() and not may_be_empty:
         raise ValidationError(_("Write something first."), code="empty")
     if len(body) > settings.MESSAGE_MAX_LENGTH:
         raise ValidationError(
@@ -61,7 +65,7 @@ def edit(message: Message, body: str) -> Message:
 
     Raises ``ValidationError`` with the code ``empty``, ``too_long`` or ``gone`` (it was deleted meanwhile).
     """
-    body = clean_body(body)
+    body = clean_body(body, may_be_empty=message.has_files)
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)
         if message.deleted:
@@ -74,14 +78,17 @@ def edit(message: Message, body: str) -> Message:
 
 
 def delete(message: Message) -> Message:
-    """Take the words of a message away and leave a tombstone in its place; once deleted, nothing changes."""
+    """Take the words and files of a message away and leave a tombstone in its place; once deleted, nothing changes."""
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)
         if message.deleted:
             room.version -= 1
             return message
+        if message.has_files:
+            uploads.remove(message.attachments.all())
+            message.files_digest = ""
         message.body = ""
         message.deleted = timezone.now()
         message.version = room.version
-        message.save(update_fields=["body", "deleted", "version"])
+        message.save(update_fields=["body", "files_digest", "deleted", "version"])
     return message

@@ -1,6 +1,7 @@
 """Storing what is said. What several people say at the same moment goes into one transaction."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -11,8 +12,8 @@ from django.utils import timezone
 
 from accounts.models import User
 
-from .. import access, pace
-from ..models import Message
+from .. import access, pace, uploads
+from ..models import Attachment, Message
 from .messages import clean_body, next_message
 from .together import Together
 from .versions import lock_if_free, next_version, save
@@ -37,6 +38,9 @@ class Draft:
     created: datetime
     kind: str
     member_only: bool
+    attachments: Sequence[Attachment]
+    # What tells these files from others; empty without any.
+    files: str
     # Set when it has been stored with others.
     posted: Posted | None = None
 
@@ -51,18 +55,21 @@ def post(
     kind: str = Message.Kind.TEXT,
     paced: bool = True,
     member_only: bool = False,
+    attachments: Sequence[Attachment] = (),
 ) -> Posted:
-    """Store a message once, however often the same ``nonce`` arrives with the same text.
+    """Store a message once, however often the same ``nonce`` arrives with the same text and the same files.
 
-    ``created`` and ``paced=False`` are for imports; with ``member_only`` the author must be a member at that moment.
-    Raises ``ValidationError`` with the code ``empty``, ``too_long`` or ``too_fast``, and what ``access.enter`` raises.
+    ``attachments`` are those of ``uploads.kept``; with some, the text may be empty. ``created`` and ``paced=False`` are
+    for imports; with ``member_only`` the author must be a member at that moment. Raises ``ValidationError`` with the
+    code ``empty``, ``too_long`` or ``too_fast``, ``Room.DoesNotExist``, and what ``access.enter`` raises.
     """
-    body = clean_body(body)
+    body = clean_body(body, may_be_empty=bool(attachments))
+    files = uploads.together(attachment.digest for attachment in attachments)
     if paced:
-        _pace(room_id, author, nonce, body)
-    draft = Draft(room_id, author, body, nonce, created or timezone.now(), kind, member_only)
-    # What is part of a greater transaction can't be left to another thread's.
-    if not connection.in_atomic_block:
+        _pace(room_id, author, nonce, body, files)
+    draft = Draft(room_id, author, body, nonce, created or timezone.now(), kind, member_only, attachments, files)
+    # Files need their message's row first. What is part of a greater transaction can't be left to another thread's.
+    if not attachments and not connection.in_atomic_block:
         _together.do(draft)
     return draft.posted or _store_alone(draft)
 
@@ -99,12 +106,15 @@ def _store_alone(draft: Draft) -> Posted:
         if draft.member_only:
             access.enter(draft.author, draft.room_id)
         # Under the room's lock, so that of two tries at the same moment the second sees the first.
-        name, earlier = _find(draft.author, draft.room_id, draft.nonce, draft.body)
+        name, earlier = _find(draft.author, draft.room_id, draft.nonce, draft.body, draft.files)
         if earlier:
             room.version -= 1
             return Posted(earlier, is_new=False)
         message = next_message(room, *_content(draft, name))
+        message.files_digest = draft.files
         message.save(force_insert=True)
+        if draft.attachments:
+            uploads.attach(message, draft.attachments)
         return Posted(message, is_new=True)
 
 
@@ -115,24 +125,24 @@ def _content(draft: Draft, nonce: str) -> tuple[User, str, str, datetime, str]:
     return draft.author, draft.body, nonce, draft.created, draft.kind
 
 
-def _find(author: User, room_id: int, nonce: str, body: str) -> tuple[str, Message | None]:
+def _find(author: User, room_id: int, nonce: str, body: str, files: str) -> tuple[str, Message | None]:
     """Return the nonce that a text is stored with, and the message if an earlier try has stored it.
 
     A form may send more than one text: one is changed after the browser's Back button, or typed over while it is on its
     way. Each but the first is stored with a nonce of the form's and its own, so that each is stored, and once.
     """
-    digest = sha256(f"{nonce} {room_id} {body}".encode()).hexdigest()
+    digest = sha256(f"{nonce} {room_id} {files}{body}".encode()).hexdigest()
     for name in (nonce, f"also-{digest[:32]}"):
         earlier = Message.objects.select_related("author").filter(author=author, nonce=name).first()
-        if earlier is None or (earlier.room_id, earlier.body) == (room_id, body):
+        if earlier is None or (earlier.room_id, earlier.body, earlier.files_digest) == (room_id, body, files):
             return name, earlier
     raise AssertionError("two texts with one digest")
 
 
-def _pace(room_id: int, author: User, nonce: str, body: str) -> None:
+def _pace(room_id: int, author: User, nonce: str, body: str, files: str) -> None:
     try:
         pace.take(author)
     except ValidationError:
         # A retry of what is stored already is answered, however fast it comes.
-        if not _find(author, room_id, nonce, body)[1]:
+        if not _find(author, room_id, nonce, body, files)[1]:
             raise

@@ -4,7 +4,8 @@ from django.db import transaction
 
 from accounts.models import User
 
-from ..models import Membership, Room
+from .. import uploads
+from ..models import Attachment, Membership, Room
 from ..wake import wake_room
 from .versions import next_version
 
@@ -33,6 +34,7 @@ def delete_room(room_id: int) -> None:
     """Take a room away with everything said in it; its open pages end. Raises ``Room.DoesNotExist``."""
     with transaction.atomic():
         room = Room.objects.select_for_update().get(pk=room_id)
+        uploads.remove(Attachment.objects.filter(message__room=room))
         room.delete()
         # No page can hold this version, so every feed looks, and finds the room gone.
         transaction.on_commit(lambda: wake_room(room_id, room.version + 1))

@@ -69,6 +69,7 @@ class Recent:
         self.room = _read_room(room_id)
         limit = settings.FEED_REPLAY_LIMIT
         found = _last_changed(limit + 1).all(room_id, floor)
+        history.with_files(found[:limit])
         self.version = max(self.room.version, found[0].version if found else 0)
         if self.version > self.room.version:
             # Something came between the two reads: who is in the room, and its name, may have changed before it.

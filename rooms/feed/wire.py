@@ -88,8 +88,7 @@ class DaphneWire:
 
     def __init__(self, protocol: WebSocketProtocol) -> None:
         self._protocol = protocol
-        # Daphne leaves the HTTP request that the socket came by in the transport's hands as long as the socket lives: 1 KiB
-        # for nothing.
+        # Daphne leaves the HTTP request that the socket came by with the transport for as long as that lives.
         protocol.transport.unregisterProducer()
 
     def write(self, frame: Frame) -> None:

@@ -1,8 +1,9 @@
 """What is stored: a room, who belongs to it, and what was said in it."""
 
+from .attachment import Attachment
 from .membership import Membership
 from .message import Message
 from .renaming import Renaming
 from .room import Room
 
-__all__ = ["Membership", "Message", "Renaming", "Room"]
+__all__ = ["Attachment", "Membership", "Message", "Renaming", "Room"]

@@ -31,6 +31,8 @@ class Message(models.Model):
     version = models.PositiveBigIntegerField(_("version"), editable=False)
     nonce = models.CharField(max_length=64, editable=False)
     body = models.TextField(_("text"), blank=True)
+    # What tells the files that came with it from others; empty without any. Nobody looks for files where it is.
+    files_digest = models.CharField(max_length=32, blank=True, default="", editable=False)
     created = models.DateTimeField(_("written"), default=timezone.now, editable=False)
     edited = models.DateTimeField(_("edited"), null=True, editable=False)
     deleted = models.DateTimeField(_("deleted"), null=True, editable=False)
@@ -57,6 +59,10 @@ class Message(models.Model):
     def get_absolute_url(self) -> str:
         page = reverse("rooms:message", args=[self.room_id, self.position])
         return f"{page}#m{self.position}"
+
+    @property
+    def has_files(self) -> bool:
+        return bool(self.files_digest)
 
     @property
     def is_notice(self) -> bool:

@@ -3,8 +3,15 @@ from django.utils.safestring import SafeString
 
 from .. import fragments
 from ..models import Message
+from ..uploads.kinds import label
 
 register = template.Library()
+
+
+@register.filter
+def kind_label(content_type: str) -> str:
+    """Return what people call a kind of file."""
+    return label(content_type)
 
 
 @register.simple_tag

@@ -6,12 +6,13 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
 
-from .. import access, conversation
+from .. import access, conversation, uploads
 from ..forms import MessageForm, new_nonce
 from ..models import Room
 from .room import show
@@ -32,8 +33,21 @@ def longer(request: PersonRequest, room_id: int) -> HttpResponse:
     entry = access.enter(request.user, room_id)
     draft = request.POST.get("body", "")
     if request.htmx:
-        return _composer(request, entry, draft=draft, is_long=True)
+        # The key stays, so that what was chosen to be sent with it stays too.
+        key = MessageForm(request.POST).composer_key or new_nonce()
+        return _composer(request, entry, draft=draft, is_long=True, key=key)
     return show(request, entry, draft=draft, is_long=True)
+
+
+@require_safe
+@never_cache
+@login_required
+def files(request: PersonRequest, room_id: int) -> HttpResponse:
+    """What a composer shows beside its files once some are chosen; with ``none``, its file input with none."""
+    room = access.enter(request.user, room_id).room
+    none = "none" in request.GET
+    context = {"room": room, "key": MessageForm(request.GET).composer_key, "none": none}
+    return TemplateResponse(request, f"rooms/composer_{'files' if none else 'chosen'}.html", context)
 
 
 @require_POST
@@ -45,7 +59,7 @@ def post(request: PersonRequest, room_id: int) -> HttpResponse:
         return _refused(request, room_id, form, " ".join(str(text) for texts in form.errors.values() for text in texts))
     body, nonce = form.cleaned_data["body"], form.cleaned_data["nonce"]
     try:
-        posted = conversation.post(room_id, request.user, body, nonce, member_only=True)
+        posted = _say(request, room_id, body, nonce)
     except Room.DoesNotExist:
         raise Http404 from None
     except ValidationError as refusal:
@@ -58,9 +72,20 @@ def post(request: PersonRequest, room_id: int) -> HttpResponse:
     )
 
 
+def _say(request: PersonRequest, room_id: int, body: str, nonce: str) -> conversation.Posted:
+    author, files = request.user, request.FILES.getlist("files")
+    if not files:
+        return conversation.post(room_id, author, body, nonce, member_only=True)
+    # Before any work is done with the files.
+    access.enter(author, room_id)
+    body = conversation.clean_body(body, may_be_empty=True)
+    with uploads.kept(uploads.not_sent_before(files, author, nonce, body)) as attachments:
+        return conversation.post(room_id, author, body, nonce, member_only=True, attachments=attachments)
+
+
 def _composer(request: PersonRequest, entry: access.Entry, **context: Any) -> HttpResponse:
     nonce = new_nonce()
-    context |= {"room": entry.room, "key": nonce, "nonce": nonce, "autofocus": True}
+    context = {"room": entry.room, "key": nonce, "nonce": nonce, "autofocus": True} | context
     return TemplateResponse(request, "rooms/composer.html", context)
 
 
@@ -68,6 +93,8 @@ def _refused(request: PersonRequest, room_id: int, form: MessageForm, error: str
     entry = access.enter(request.user, room_id)
     draft, is_long = form.data.get("body", ""), "long" in form.data
     if not request.htmx:
+        if request.FILES:
+            error = f"{error} {_('Choose the files again.')}"
         return show(request, entry, draft=draft, is_long=is_long, error=error, status=422)
     context = {
         "room": entry.room,

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from site_config import environment
 
 VARIABLES = ["ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "EMAIL_URL", "REDIS_URL"]
-VARIABLES += ["SECRET_KEY", "SECRET_KEY_FALLBACKS", "SWITCH", "COUNT"]
+VARIABLES += ["SECRET_KEY", "SECRET_KEY_FALLBACKS", "STORAGE_URL", "SWITCH", "COUNT"]
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +49,9 @@ REFUSED: list[tuple[str, str, Callable[[], object]]] = [
     ("DATABASE_URL", "postgres://localhost:0/parley", read_database),
     ("DATABASE_URL", "postgres://localhost:65536/parley", read_database),
     ("DATABASE_URL", "postgres://[::1/parley", read_database),
+    ("STORAGE_URL", "https://bucket", environment.storage),
+    ("STORAGE_URL", "s3://", environment.storage),
+    ("STORAGE_URL", "s3://bucket?key=secret", environment.storage),
     ("REDIS_URL", "localhost:6379", environment.redis_url),
     ("REDIS_URL", "http://localhost", environment.redis_url),
     ("REDIS_URL", "redis://", environment.redis_url),
@@ -127,3 +130,26 @@ def test_without_a_redis_url_parley_runs_alone(monkeypatch: pytest.MonkeyPatch) 
     assert environment.redis_url() == ""
     monkeypatch.setenv("REDIS_URL", "rediss://:p%40ss@redis.example.org:6380/1")
     assert environment.redis_url() == "rediss://:p%40ss@redis.example.org:6380/1"
+
+
+def test_uploads_are_kept_in_a_folder_or_in_a_bucket(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.storage()["BACKEND"] == "django.core.files.storage.FileSystemStorage"
+    monkeypatch.setenv("STORAGE_URL", "s3://parley/uploads?region=eu-central-1&endpoint=https://s3.example.org")
+    monkeypatch.setattr(environment, "find_spec", lambda name: object())
+    assert environment.storage() == {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": "parley",
+            "location": "uploads",
+            "file_overwrite": False,
+            "region_name": "eu-central-1",
+            "endpoint_url": "https://s3.example.org",
+        },
+    }
+
+
+def test_a_bucket_without_the_package_that_it_needs_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STORAGE_URL", "s3://parley")
+    monkeypatch.setattr(environment, "find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match="django-storages"):
+        environment.storage()

@@ -11,6 +11,7 @@ from tests.support.browser import Complaints, chromium
 from tests.support.elsewhere import Elsewhere
 from tests.support.people import Visits, cookies_of_everybody
 from tests.support.server import ParleyServer, Template
+from tests.support.uploads import notes, photo  # noqa: F401
 
 _rooms = itertools.count(1)
 

@@ -84,7 +84,14 @@ class ParleyServer:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         database_url = database_url or template.copy(folder / "parley.sqlite3")
-        self.environment = template.settings | {"DATABASE_URL": database_url} | settings
+        self.environment = (
+            template.settings
+            | {
+                "DATABASE_URL": database_url,
+                "MEDIA_ROOT": str(folder / "media"),
+            }
+            | settings
+        )
         self.process: subprocess.Popen[bytes] | None = None
         self._log_start = 0
 
