@@ -1,5 +1,6 @@
 """What changed in a room since a version: the only way in which anything reaches a live page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -81,20 +82,30 @@ class Recent:
 
     def _newest_page(self) -> history.Window:
         if self._newest is None:
-            self._newest = history.newest(self.room)
+            self._newest = self._of_the_room(history.newest)
         return self._newest
 
     def _member_list(self) -> list[Membership]:
         if self._members is None:
-            self._members = members_shown(self.room)
+            self._members = self._of_the_room(members_shown)
         return self._members
+
+    def _of_the_room[T](self, read: Callable[[Room], T]) -> T:
+        """Return what ``read`` finds. Who is delivered to is decided by ``room``, which must not be older than that."""
+        while True:
+            try:
+                return read(self.room)
+            except history.Overtaken:
+                self.room = Room.objects.get(pk=self.room.pk)
 
 
 def members_shown(room: Room) -> list[Membership]:
-    """Return the memberships that a room page lists."""
-    return list(
-        Membership.objects.filter(room=room).select_related("user").order_by("user__username")[: settings.MEMBERS_SHOWN]
-    )
+    """Return the memberships that a room page lists. Raises ``Overtaken`` as ``history`` does."""
+    members = Membership.objects.filter(room=room).select_related("user", "room").order_by("user__username")
+    shown = list(members[: settings.MEMBERS_SHOWN])
+    if shown and shown[0].room.details_version > room.details_version:
+        raise history.Overtaken(room)
+    return shown
 
 
 def changes_since(room_id: int, version: int) -> Changes:

@@ -7,7 +7,7 @@ import pytest
 from accounts import people
 from accounts.models import User
 from rooms import conversation
-from rooms.feed.changes import changes_since
+from rooms.feed.changes import Recent, changes_since
 from rooms.models import Membership, Room
 
 
@@ -38,3 +38,19 @@ def test_who_left_before_a_message_that_is_delivered_has_left(
     assert changes.room.details_version == room.version + 2
     assert [membership.user for membership in changes.members or []] == [alice]
     assert [user.name for user in changes.renamed] == ["Alicia"]
+
+
+def test_who_left_before_a_newest_page_was_read_has_left(alice: User, bob: User, room: Room, settings: Any) -> None:
+    said = conversation.post(room.pk, alice, "for both of us", "a-nonce-of-alice").message
+    settings.FEED_REPLAY_LIMIT = 0
+    recent = Recent(room.pk, 0)
+
+    conversation.leave(Membership.objects.get(user=bob))
+    conversation.edit(said, "not for Bob")
+    changes = recent.since(0)
+    assert changes.newest
+    assert [message.body for message in changes.newest.messages] == ["not for Bob"]
+    # The feed looks at who may read when it has everything.
+    assert recent.room.details_version == said.version + 1
+    # The page is told what else has changed when it has got this.
+    assert changes.version == said.version

@@ -13,22 +13,24 @@ from accounts.requests import PersonRequest
 
 from .. import access, conversation
 from ..forms import MessageForm, new_nonce
+from .entering import in_room
 from .room import show
 
 
 @require_safe
 @never_cache
 @login_required
-def composer(request: PersonRequest, room_id: int) -> HttpResponse:
+@in_room
+def composer(request: PersonRequest, entry: access.Entry) -> HttpResponse:
     """The next composer, fetched ahead by the one in use."""
-    return _composer(request, access.enter(request.user, room_id))
+    return _composer(request, entry)
 
 
 @require_POST
 @login_required
-def longer(request: PersonRequest, room_id: int) -> HttpResponse:
+@in_room
+def longer(request: PersonRequest, entry: access.Entry) -> HttpResponse:
     """A composer for a longer text, with what was typed so far."""
-    entry = access.enter(request.user, room_id)
     draft = request.POST.get("body", "")
     if request.htmx:
         return _composer(request, entry, draft=draft, is_long=True)
@@ -37,9 +39,9 @@ def longer(request: PersonRequest, room_id: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def post(request: PersonRequest, room_id: int) -> HttpResponse:
+@in_room
+def post(request: PersonRequest, entry: access.Entry) -> HttpResponse:
     """Store what a composer sent. Everybody, the author too, gets it from the feed."""
-    entry = access.enter(request.user, room_id)
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _refused(request, entry, form, " ".join(str(text) for texts in form.errors.values() for text in texts))
