@@ -56,6 +56,12 @@ def newest(room: Room, size: int = settings.PAGE_SIZE) -> Window:
     return Window(messages[::-1], has_older=more, has_newer=False)
 
 
+def first_of_newest(room: Room, count: int) -> Window | None:
+    """Return the first of the newest ``count`` messages, where there are older ones than these, or None."""
+    first = list(Message.objects.filter(room=room).order_by("-position")[count - 1 : count + 1])
+    return Window(first[:1], has_older=True, has_newer=True) if len(first) == 2 else None
+
+
 def before(room: Room, position: int, size: int = settings.PAGE_SIZE) -> Window:
     """Return the messages just before ``position``."""
     messages, more = _take(room, _messages(room).filter(position__lt=position).order_by("-position"), size)

@@ -24,6 +24,8 @@ class Changes:
     members: list[Membership] | None
     # People who are called otherwise than on a page at ``since``.
     renamed: list[User]
+    # The message with which a page begins that is not to grow for ever, every now and then.
+    cut: history.Window | None = None
 
     @property
     def born(self) -> list[Message]:
@@ -61,6 +63,7 @@ class Recent:
         self._messages = sorted(found[:limit], key=lambda message: message.position)
         self._newest: history.Window | None = None
         self._members: list[Membership] | None = None
+        self._cut: history.Window | None = None
         self._renamings = (
             list(Renaming.objects.filter(room_id=room_id, version__gt=floor).select_related("user"))
             if self.room.details_version > floor
@@ -78,7 +81,17 @@ class Recent:
             newest=self._newest_page() if too_far else None,
             members=self._member_list() if self.room.details_version > version else None,
             renamed=[renaming.user for renaming in self._renamings if renaming.version > version],
+            cut=None if too_far else self._page_cut(version),
         )
+
+    def _page_cut(self, version: int) -> history.Window | None:
+        # In steps, so that it costs one read for hundreds of messages. Every live page passes each step.
+        limit = settings.FEED_PAGE_MESSAGES
+        step = limit // 4
+        if version // step == self.version // step:
+            return None
+        self._cut = self._cut or history.first_of_newest(self.room, limit)
+        return self._cut
 
     def _newest_page(self) -> history.Window:
         if self._newest is None:
