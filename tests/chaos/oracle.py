@@ -85,10 +85,10 @@ async def _wrong_with_page(world: World, page: Page, stored: dict[str, Any]) -> 
         return ["it shows no room to a member"] if is_member and is_signed_in else []
     if page.refused:
         return _wrong_with_refusal(world, page)
-    if not is_signed_in:
-        return ["its person is signed out, and it was not refused"]
-    if not is_member:
-        return ["its person is no member, and it was not refused"]
+    if not is_signed_in or not is_member:
+        why = "no member" if is_signed_in else "signed out"
+        says = page.document.text("connection")
+        return [f"its person is {why}, and it was not refused; it says {says!r}, is open: {page.is_open}"]
     if not page.is_open:
         return [f"stopped with the code {page.close_code}"]
     if page.document.value("cursor") != str(stored["version"]):
