@@ -1,10 +1,13 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from .. import fragments
+from .. import forms, fragments
 from ..models import Message
 
 register = template.Library()
+
+
+register.filter("nonce_after", forms.nonce_after)
 
 
 @register.simple_tag

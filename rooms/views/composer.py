@@ -6,24 +6,35 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.cache import never_cache
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
 
 from .. import access, conversation
-from ..forms import MessageForm, new_nonce
+from ..forms import MessageForm, new_nonce, nonce_after
 from .entering import in_room
 from .room import show
 
+KEPT_SECONDS = 86_400
+
 
 @require_safe
-@never_cache
 @login_required
 @in_room
 def composer(request: PersonRequest, entry: access.Entry) -> HttpResponse:
-    """The next composer, fetched ahead by the one in use."""
-    return _composer(request, entry)
+    """The composer that follows the one of the nonce ``after``, always the same; without that, a new one.
+
+    Pages fetch those that follow ahead of time, and browsers keep them until they are needed.
+    """
+    after = request.GET.get("after")
+    if after:
+        response = _composer(request, entry, "rooms/composer_next.html", nonce=nonce_after(after))
+        patch_cache_control(response, private=True, max_age=KEPT_SECONDS, immutable=True)
+        return response
+    response = _composer(request, entry, nonce=new_nonce())
+    add_never_cache_headers(response)
+    return response
 
 
 @require_POST
@@ -33,7 +44,7 @@ def longer(request: PersonRequest, entry: access.Entry) -> HttpResponse:
     """A composer for a longer text, with what was typed so far."""
     draft = request.POST.get("body", "")
     if request.htmx:
-        return _composer(request, entry, draft=draft, is_long=True)
+        return _composer(request, entry, nonce=new_nonce(), draft=draft, is_long=True)
     return show(request, entry, draft=draft, is_long=True)
 
 
@@ -59,10 +70,11 @@ def post(request: PersonRequest, entry: access.Entry) -> HttpResponse:
     )
 
 
-def _composer(request: PersonRequest, entry: access.Entry, **context: Any) -> HttpResponse:
-    nonce = new_nonce()
+def _composer(
+    request: PersonRequest, entry: access.Entry, template: str = "rooms/composer.html", *, nonce: str, **context: Any
+) -> HttpResponse:
     context |= {"room": entry.room, "key": nonce, "nonce": nonce, "autofocus": True}
-    return TemplateResponse(request, "rooms/composer.html", context)
+    return TemplateResponse(request, template, context)
 
 
 def _refused(request: PersonRequest, entry: access.Entry, form: MessageForm, error: str) -> HttpResponse:
