@@ -1,10 +1,26 @@
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone, translation
 
+from .sessions import person_in
 from .time_zones import zone
+
+
+class PersonMiddleware(AuthenticationMiddleware):
+    """Finds out whose request it is with queries that are built once.
+
+    Whoever isn't found so (a visitor, or somebody whose session ended or was signed with an earlier key) is left to
+    Django, which also clears their session away or signs it anew.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if person := person_in(request.session):
+            # Where Django itself keeps whom it has found.
+            request._cached_user = person  # type: ignore[attr-defined]
 
 
 class PreferencesMiddleware:

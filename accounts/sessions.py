@@ -5,16 +5,18 @@ re-keys it, which a socket can't tell the browser. A socket therefore only reads
 """
 
 from collections.abc import Collection
-from importlib import import_module
 from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from .models import User
+from .prepared import Prepared
+from .session_store import SessionStore
 
 
 class SignedIn(NamedTuple):
@@ -25,20 +27,37 @@ class SignedIn(NamedTuple):
     password: str
 
 
+_person = Prepared(lambda pk: User.objects.filter(pk=pk), int)
+
+
+def person_in(session: SessionBase) -> User | None:
+    """Return the active person whom a session signs in under the present secret key, or None. Changes nothing."""
+    user = _active_person(session)
+    return user if user and _is_signed(session, [user.get_session_auth_hash()]) else None
+
+
 def user_of_session(session_key: str | None) -> User | None:
-    """Return the active person signed in by ``session_key``, or None."""
+    """Return the active person signed in by ``session_key``, also under an earlier secret key, or None."""
     if not session_key:
         return None
-    engine = import_module(settings.SESSION_ENGINE)
-    session = engine.SessionStore(session_key)
-    if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
-        return None
-    user = User.objects.filter(pk=session.get(SESSION_KEY), is_active=True).first()
+    session = SessionStore(session_key)
+    user = _active_person(session)
     if user is None:
         return None
-    stored = session.get(HASH_SESSION_KEY, "")
     hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
-    return user if any(constant_time_compare(stored, good) for good in hashes) else None
+    return user if _is_signed(session, hashes) else None
+
+
+def _active_person(session: SessionBase) -> User | None:
+    if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    user = _person.first(int(session[SESSION_KEY]))
+    return user if user and user.is_active else None
+
+
+def _is_signed(session: SessionBase, hashes: list[str]) -> bool:
+    stored = session.get(HASH_SESSION_KEY, "")
+    return any(constant_time_compare(stored, good) for good in hashes)
 
 
 def ended(signed_in: Collection[SignedIn]) -> set[SignedIn]:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
+from accounts.prepared import Prepared
 
 from .models import Membership, Message, Room
 
@@ -29,9 +30,19 @@ class Entry:
     membership: Membership
 
 
-def rooms_of(user: User) -> QuerySet[Room]:
+_membership = Prepared(
+    lambda room_id, user_id: Membership.objects.select_related("room").filter(room_id=room_id, user_id=user_id),
+    int,
+    int,
+)
+
+
+_rooms_of = Prepared(lambda user_id: Room.objects.filter(memberships__user_id=user_id).order_by("name"), int)
+
+
+def rooms_of(user: User) -> list[Room]:
     """Return the rooms that ``user`` belongs to, by name."""
-    return Room.objects.filter(memberships__user=user).order_by("name")
+    return _rooms_of.all(user.pk)
 
 
 def rooms_to_join(user: User) -> QuerySet[Room]:
@@ -48,10 +59,14 @@ def enter(user: User, room_id: int) -> Entry:
 
     Raises ``Http404`` where there is no such room and ``NotAMember`` where ``user`` does not belong to it.
     """
-    membership = Membership.objects.select_related("room").filter(room_id=room_id, user=user).first()
+    membership = _membership.first(room_id, user.pk)
     if membership is None:
         raise NotAMember(get_object_or_404(Room, pk=room_id))
     return Entry(membership.room, membership)
+
+
+def is_member(user_id: int, room_id: int) -> bool:
+    return _membership.first(room_id, user_id) is not None
 
 
 def message_in(entry: Entry, position: int) -> Message:

@@ -15,6 +15,7 @@ from accounts.sockets import SessionMiddleware  # noqa: E402
 from .drain import drain_on_sigterm  # noqa: E402
 from .origin import SameOrigin  # noqa: E402
 from .pages import PageHandler  # noqa: E402
+from .request_bodies import leave_to_django  # noqa: E402
 from .routing import websocket_urlpatterns  # noqa: E402
 
 application = ProtocolTypeRouter(
@@ -25,3 +26,4 @@ application = ProtocolTypeRouter(
 )
 
 drain_on_sigterm()
+leave_to_django()

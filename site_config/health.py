@@ -1,12 +1,13 @@
 from asyncio import timeout
 from uuid import uuid4
 
-from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from accounts.threads import in_server_loop
 
 # A layer that doesn't answer is as good as away, and who asks has little patience.
 LAYER_SECONDS = 2
@@ -30,7 +31,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     except Exception:
         missing.append("database")
     try:
-        async_to_sync(_reach_layer)()
+        in_server_loop(_reach_layer())
     except Exception:
         missing.append("channel layer")
     if missing:

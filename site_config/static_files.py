@@ -1,3 +1,6 @@
+from functools import cache
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
@@ -28,6 +31,11 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Files under names that change with their content, compressed ahead; kept for ever by browsers."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A page names two dozen files, and they don't change while a process lives.
+        self.url = cache(super().url)
 
     def stored_name(self, name: str) -> str:
         """Return the name under which ``name`` is served. Before the first collectstatic there is none but its own:

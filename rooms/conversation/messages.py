@@ -1,8 +1,6 @@
-"""Posting, editing and deleting what is said."""
+"""What a message is when it is born, editing and deleting it."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,18 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-from .. import pace
 from ..models import Message, Room
 from ..models.message import GROUPING_GAP
 from .versions import next_version
-
-
-@dataclass(frozen=True)
-class Posted:
-    """A stored message, and whether this call stored it or found it stored by an earlier try."""
-
-    message: Message
-    is_new: bool
 
 
 def clean_body(body: str) -> str:
@@ -39,62 +28,6 @@ def clean_body(body: str) -> str:
             params={"length": len(body), "limit": settings.MESSAGE_MAX_LENGTH},
         )
     return body
-
-
-def _find(author: User, room_id: int, nonce: str, body: str) -> tuple[str, Message | None]:
-    """Return the nonce that a text is stored with, and the message if an earlier try has stored it.
-
-    A form may send more than one text: one is changed after the browser's Back button, or typed over while it is on its
-    way. Each but the first is stored with a nonce of the form's and its own, so that each is stored, and once.
-    """
-    digest = sha256(f"{nonce} {room_id} {body}".encode()).hexdigest()
-    for name in (nonce, f"also-{digest[:32]}"):
-        earlier = Message.objects.select_related("author").filter(author=author, nonce=name).first()
-        if earlier is None or (earlier.room_id, earlier.body) == (room_id, body):
-            return name, earlier
-    raise AssertionError("two texts with one digest")
-
-
-def post(
-    room_id: int,
-    author: User,
-    body: str,
-    nonce: str,
-    *,
-    created: datetime | None = None,
-    kind: str = Message.Kind.TEXT,
-    paced: bool = True,
-) -> Posted:
-    """Store a message once, however often the same ``nonce`` arrives with the same text.
-
-    ``created`` and ``paced=False`` are for imports. Raises ``ValidationError`` with the code ``empty``, ``too_long`` or
-    ``too_fast``.
-    """
-    body = clean_body(body)
-    if paced:
-        _pace(room_id, author, nonce, body)
-    with next_version(room_id) as room:
-        # Under the room's lock, so that of two tries at the same moment the second sees the first.
-        name, earlier = _find(author, room_id, nonce, body)
-        if earlier:
-            room.version -= 1
-            return Posted(earlier, is_new=False)
-        return Posted(_append(room, author, body, name, created or timezone.now(), kind), is_new=True)
-
-
-def _pace(room_id: int, author: User, nonce: str, body: str) -> None:
-    try:
-        pace.take(author)
-    except ValidationError:
-        # A retry of what is stored already is answered, however fast it comes.
-        if not _find(author, room_id, nonce, body)[1]:
-            raise
-
-
-def _append(room: Room, author: User, body: str, nonce: str, created: datetime, kind: str) -> Message:
-    message = next_message(room, author, body, nonce, created, kind)
-    message.save(force_insert=True)
-    return message
 
 
 def next_message(room: Room, author: User, body: str, nonce: str, created: datetime, kind: str) -> Message:

@@ -3,13 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import connection, transaction
+
+from accounts.prepared import Prepared
 
 from ..models import Room
 from ..wake import wake_room
 
-WITH_EVERY_CHANGE = ["version", "latest_author_id", "latest_created"]
-DETAILS = [*WITH_EVERY_CHANGE, "details_version", "name", "kind"]
+DETAILS = ["version", "latest_author_id", "latest_created", "details_version", "name", "kind"]
+# What changes with every message, as SQL: building it anew each time would take as long as the rest of a post.
+SAVE = "UPDATE rooms_room SET version = %s, latest_author_id = %s, latest_created = %s WHERE id = %s"
+
+
+# Of a room that somebody else holds there is nothing to see.
+_free_room = Prepared(lambda pk: Room.objects.select_for_update(skip_locked=True).filter(pk=pk), int)
+_room = Prepared(lambda pk: Room.objects.select_for_update().filter(pk=pk), int)
 
 
 @contextmanager
@@ -20,10 +28,31 @@ def next_version(room_id: int, *, details: bool = False) -> Iterator[Room]:
     saved at the end. Raises ``Room.DoesNotExist``. Raising inside takes everything back, the number included.
     """
     with transaction.atomic():
-        room = Room.objects.select_for_update().get(pk=room_id)
+        room = _room.first(room_id)
+        if room is None:
+            raise Room.DoesNotExist(f"no room {room_id}")
         room.version += 1
         if details:
             room.details_version = room.version
         yield room
-        room.save(update_fields=DETAILS if details else WITH_EVERY_CHANGE)
-        transaction.on_commit(lambda: wake_room(room.pk, room.version))
+        save(room, details=details)
+
+
+def lock_if_free(room_id: int) -> Room | None:
+    """Return the room with its row locked, or None where there is none or somebody else holds the lock."""
+    return _free_room.first(room_id)
+
+
+def save(room: Room, *, details: bool = False) -> None:
+    """Store a locked room with the versions that it has got, and wake its feed once that has committed."""
+    if details:
+        room.save(update_fields=DETAILS)
+    else:
+        _save_quickly(room)
+    transaction.on_commit(lambda: wake_room(room.pk, room.version))
+
+
+def _save_quickly(room: Room) -> None:
+    created = connection.ops.adapt_datetimefield_value(room.latest_created)
+    with connection.cursor() as cursor:
+        cursor.execute(SAVE, [room.version, room.latest_author_id, created, room.pk])

@@ -4,7 +4,7 @@ From a POST to a pixel, in the order in which it happens:
 
 1. ``conversation.post`` stores the message with the room's next version; when that has committed, ``wake`` says so.
 2. ``hub.Hub``, one in each process, hears it and wakes that room's ``room_feed.RoomFeed``.
-3. ``RoomFeed`` asks ``delivery.prepare`` for what its viewers lack: ``changes.changes_since`` reads it once and
+3. ``RoomFeed`` asks ``delivery.Preparation`` for what its viewers lack: ``changes.changes_since`` reads it once and
    ``frames`` renders it once for each (language, time zone).
 4. Every ``viewer.Viewer`` gets the same text; htmx puts it on the page and the page's cursor moves to its version.
 

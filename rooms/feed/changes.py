@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from accounts.models import User
+from accounts.prepared import Prepared
 
 from .. import history
 from ..models import Membership, Message, Renaming, Room
@@ -38,6 +41,25 @@ class Changes:
         return [message for message in self.messages if message.position <= self.since]
 
 
+_room = Prepared(lambda pk: Room.objects.filter(pk=pk), int)
+
+
+def _read_room(room_id: int) -> Room:
+    room = _room.first(room_id)
+    if room is None:
+        raise Room.DoesNotExist(f"no room {room_id}")
+    return room
+
+
+@cache
+def _last_changed(limit: int) -> Prepared[Message]:
+    def build(room_id: int, floor: int) -> QuerySet[Message]:
+        changed = Message.objects.filter(room_id=room_id, version__gt=floor).select_related("author")
+        return changed.order_by("-version")[:limit]
+
+    return Prepared(build, int, int)
+
+
 class Recent:
     """The last changes of a room, read once, to answer any number of pages at different versions.
 
@@ -47,17 +69,13 @@ class Recent:
     """
 
     def __init__(self, room_id: int, floor: int) -> None:
-        self.room = Room.objects.get(pk=room_id)
+        self.room = _read_room(room_id)
         limit = settings.FEED_REPLAY_LIMIT
-        found = list(
-            Message.objects.filter(room_id=room_id, version__gt=floor)
-            .select_related("author")
-            .order_by("-version")[: limit + 1]
-        )
+        found = _last_changed(limit + 1).all(room_id, floor)
         self.version = max(self.room.version, found[0].version if found else 0)
         if self.version > self.room.version:
             # Something came between the two reads: who is in the room, and its name, may have changed before it.
-            self.room = Room.objects.get(pk=room_id)
+            self.room = _read_room(room_id)
         # Below the horizon something is missing from ``found``.
         self.horizon = found[limit].version if len(found) > limit else floor
         self._messages = sorted(found[:limit], key=lambda message: message.position)
@@ -109,7 +127,7 @@ class Recent:
             try:
                 return read(self.room)
             except history.Overtaken:
-                self.room = Room.objects.get(pk=self.room.pk)
+                self.room = _read_room(self.room.pk)
 
 
 def members_shown(room: Room) -> list[Membership]:

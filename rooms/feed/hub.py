@@ -10,7 +10,7 @@ from django.conf import settings
 
 from accounts import sessions
 from accounts.threads import live
-from accounts.wake import PEOPLE
+from accounts.wake import PEOPLE, listen, stop_listening
 
 from ..wake import group_of
 from . import delivery
@@ -25,12 +25,17 @@ RETRY_SECONDS = 1.0
 
 
 class Hub:
-    """All the feeds of this process, behind one channel of the layer that belongs to the group of every room viewed."""
+    """All the feeds of this process.
+
+    It hears this process's wake-ups directly, and those of others over one channel of the layer, which belongs to the
+    group of every room viewed.
+    """
 
     def __init__(self) -> None:
         self.feeds: dict[int, RoomFeed] = {}
         self.is_draining = False
         self._channel = ""
+        self._preparation = delivery.Preparation()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -40,11 +45,12 @@ class Hub:
     def join(self, viewer: Viewer, cursor: int) -> None:
         """Deliver the room to ``viewer`` from ``cursor`` on, until it leaves."""
         if not self._tasks:
+            listen(self.hear)
             self._start(self._listen())
             self._start(self._beat())
         feed = self.feeds.get(viewer.room_id)
         if feed is None:
-            feed = self.feeds[viewer.room_id] = RoomFeed(viewer.room_id)
+            feed = self.feeds[viewer.room_id] = RoomFeed(viewer.room_id, self._preparation)
             self._start(self._subscribe(feed))
         feed.join(viewer, cursor)
 
@@ -69,6 +75,7 @@ class Hub:
             viewer.wire.write(frame)
 
     def stop(self) -> None:
+        stop_listening(asyncio.get_running_loop())
         for feed in self.feeds.values():
             feed.stop()
         for task in self._tasks:
@@ -98,7 +105,7 @@ class Hub:
                 logger.warning("room %s is still subscribed: %s", room_id, error)
 
     async def _listen(self) -> None:
-        """Pass every wake-up to its room. Losing the layer only means that heartbeats do it alone for a while."""
+        """Pass every wake-up of other processes to its room. Losing the layer only delays: heartbeats find the same."""
         layer = get_channel_layer()
         while True:
             try:
@@ -107,22 +114,23 @@ class Hub:
                 for feed in list(self.feeds.values()):
                     await self._subscribe(feed)
                 while True:
-                    await self._hear(await layer.receive(self._channel))
+                    self.hear(await layer.receive(self._channel))
             except Exception as error:
                 logger.warning("the channel layer is away: %s", error)
                 for feed in list(self.feeds.values()):
                     feed.look()
                 await asyncio.sleep(RETRY_SECONDS)
 
-    async def _hear(self, message: dict[str, Any]) -> None:
+    def hear(self, message: dict[str, Any]) -> None:
+        """Take a wake-up, from this process or another."""
         match message:
             case {"type": "room.wake", "room": room_id, "version": version}:
                 if feed := self.feeds.get(room_id):
                     feed.wake(version)
             case {"type": "people.session", "session": key}:
-                await self._recheck([viewer for viewer in self.viewers if viewer.signed_in.session_key == key])
+                self._start(self._recheck([each for each in self.viewers if each.signed_in.session_key == key]))
             case {"type": "people.account", "user": user_id}:
-                await self._recheck([viewer for viewer in self.viewers if viewer.user_id == user_id])
+                self._start(self._recheck([each for each in self.viewers if each.user_id == user_id]))
 
     async def _recheck(self, viewers: list[Viewer]) -> None:
         """End the pages of those who are no longer signed in."""

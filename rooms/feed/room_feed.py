@@ -1,15 +1,23 @@
 import asyncio
 import logging
 from collections import defaultdict
+from time import perf_counter
+
+from accounts.threads import pages
 
 from . import delivery
-from .delivery import Delivery, Lack
+from .delivery import Delivery, Lack, Preparation
 from .viewer import Variant, Viewer
 from .wire import Frame
 
 logger = logging.getLogger("parley.feed")
 
 RETRY_SECONDS = 1.0
+
+# How many times as long as the last delivery took the next one may wait for others, and how it waits.
+PATIENCE = 2
+MOST_PATIENCE_SECONDS = 0.1
+PAUSE_SECONDS = 0.002
 
 
 class RoomFeed:
@@ -19,14 +27,17 @@ class RoomFeed:
     has changed, reads once, and brings everybody to the same version. What arrives meanwhile waits for the next turn.
     """
 
-    def __init__(self, room_id: int) -> None:
+    def __init__(self, room_id: int, preparation: Preparation) -> None:
         self.room_id = room_id
+        self._preparation = preparation
         # What every viewer in ``_live`` holds.
         self.version = 0
         self.viewers: set[Viewer] = set()
         self._live: dict[Variant, set[Viewer]] = defaultdict(set)
         self._joining: dict[Viewer, int] = {}
         self._ended = False
+        # Seconds that the last delivery took.
+        self._took = 0.0
         self._subscribed = asyncio.Event()
         self._wanted = asyncio.Event()
         self._task = asyncio.create_task(self._run(), name=f"feed of room {room_id}")
@@ -73,6 +84,7 @@ class RoomFeed:
         await self._subscribed.wait()
         while not self._ended:
             await self._wanted.wait()
+            await self._wait_for_more()
             self._wanted.clear()
             joining, self._joining = self._joining, {}
             try:
@@ -83,13 +95,23 @@ class RoomFeed:
                 await asyncio.sleep(RETRY_SECONDS)
                 self._wanted.set()
 
+    async def _wait_for_more(self) -> None:
+        """Let what is being posted at this moment come along, if that costs less than another delivery.
+
+        Where a thousand are looking, a delivery costs as much as many posts, and a frame with ten messages hardly more
+        than one with one. Where nobody is posting, or few are looking, nobody waits.
+        """
+        deadline = perf_counter() + min(PATIENCE * self._took, MOST_PATIENCE_SECONDS)
+        while pages.under_way and perf_counter() < deadline:
+            await asyncio.sleep(PAUSE_SECONDS)
+
     async def _turn(self, joining: dict[Viewer, int]) -> None:
         live = {variant: Lack(variant, self.version, False) for variant, group in self._live.items() if group}
         joiners = {viewer: Lack(viewer.variant, cursor, True) for viewer, cursor in joining.items()}
         lacks = {*live.values(), *joiners.values()}
         if not lacks:
             return
-        prepared = await delivery.prepare(self.room_id, lacks)
+        prepared = await self._preparation.prepare(self.room_id, lacks)
         if prepared is None:
             for viewer in list(self.viewers):
                 await self.refuse(viewer, "gone")
@@ -97,7 +119,9 @@ class RoomFeed:
         for viewer in await self._lost_access(prepared.room.details_version):
             await self.refuse(viewer, "removed")
         # From here on nothing waits, so nobody comes or goes.
+        began = perf_counter()
         self._deliver(prepared, live, joiners)
+        self._took = perf_counter() - began
         self.version = prepared.version
 
     def _deliver(self, prepared: Delivery, live: dict[Variant, Lack], joiners: dict[Viewer, Lack]) -> None:

@@ -88,6 +88,9 @@ class DaphneWire:
 
     def __init__(self, protocol: WebSocketProtocol) -> None:
         self._protocol = protocol
+        # Daphne leaves the HTTP request that the socket came by in the transport's hands for as long as the socket lives:
+        # 4 KiB of nothing that is needed.
+        protocol.transport.unregisterProducer()
 
     def write(self, frame: Frame) -> None:
         protocol = self._protocol

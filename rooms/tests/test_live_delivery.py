@@ -1,11 +1,12 @@
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pytest
 from asgiref.sync import sync_to_async
 
 from accounts.models import User
 from rooms import conversation
+from rooms.feed import delivery
 from rooms.models import Message, Room
 
 from .sockets import open_page, signed_in
@@ -56,16 +57,14 @@ def test_a_post_reaches_every_member_once_and_in_order(general: Room, alice: Use
 def test_people_who_see_alike_get_the_same_frame_from_one_read(
     general: Room, alice: User, bob: User, say: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from rooms.feed import delivery
-
     reads: list[int] = []
-    prepare = delivery.prepare
+    prepare = delivery._prepare
 
-    async def counted(room_id: int, lacks: object) -> object:
+    def counted(room_id: int, lacks: Collection[delivery.Lack]) -> delivery.Delivery | None:
         reads.append(room_id)
-        return await prepare(room_id, lacks)  # type: ignore[arg-type]
+        return prepare(room_id, lacks)
 
-    monkeypatch.setattr(delivery, "prepare", counted)
+    monkeypatch.setattr(delivery, "_prepare", counted)
     keys = [signed_in(alice), signed_in(bob)]
     version = say(alice, "before").version
 

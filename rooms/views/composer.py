@@ -3,7 +3,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
@@ -13,6 +13,7 @@ from accounts.requests import PersonRequest
 
 from .. import access, conversation
 from ..forms import MessageForm, new_nonce, nonce_after
+from ..models import Room
 from .entering import in_room
 from .room import show
 
@@ -50,23 +51,23 @@ def longer(request: PersonRequest, entry: access.Entry) -> HttpResponse:
 
 @require_POST
 @login_required
-@in_room
-def post(request: PersonRequest, entry: access.Entry) -> HttpResponse:
+def post(request: PersonRequest, room_id: int) -> HttpResponse:
     """Store what a composer sent. Everybody, the author too, gets it from the feed."""
     form = MessageForm(request.POST)
     if not form.is_valid():
-        return _refused(request, entry, form, " ".join(str(text) for texts in form.errors.values() for text in texts))
+        return _refused(request, room_id, form, " ".join(str(text) for texts in form.errors.values() for text in texts))
     body, nonce = form.cleaned_data["body"], form.cleaned_data["nonce"]
     try:
-        posted = conversation.post(entry.room.pk, request.user, body, nonce)
+        posted = conversation.post(room_id, request.user, body, nonce, member_only=True)
+    except Room.DoesNotExist:
+        raise Http404 from None
     except ValidationError as refusal:
-        return _refused(request, entry, form, " ".join(refusal.messages))
+        return _refused(request, room_id, form, " ".join(refusal.messages))
+    room = posted.message.room
     if not request.htmx:
-        return redirect(f"{entry.room.get_absolute_url()}#m{posted.message.position}")
+        return redirect(f"{room.get_absolute_url()}#m{posted.message.position}")
     return TemplateResponse(
-        request,
-        "rooms/accepted.html",
-        {"room": entry.room, "sent": form.composer_key, "pattern": exactly(body)},
+        request, "rooms/accepted.html", {"room": room, "sent": form.composer_key, "pattern": exactly(body)}
     )
 
 
@@ -77,6 +78,7 @@ def _composer(
     return TemplateResponse(request, template, context)
 
 
+@in_room
 def _refused(request: PersonRequest, entry: access.Entry, form: MessageForm, error: str) -> HttpResponse:
     draft, is_long = form.data.get("body", ""), "long" in form.data
     if not request.htmx:

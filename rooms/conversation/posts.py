@@ -1,0 +1,138 @@
+"""Storing what is said. What several people say at the same moment goes into one transaction."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+
+from .. import access, pace
+from ..models import Message
+from .messages import clean_body, next_message
+from .together import Together
+from .versions import lock_if_free, next_version, save
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A stored message, and whether this call stored it or found it stored by an earlier try."""
+
+    message: Message
+    is_new: bool
+
+
+@dataclass(eq=False)
+class Draft:
+    """Something to be stored."""
+
+    room_id: int
+    author: User
+    body: str
+    nonce: str
+    created: datetime
+    kind: str
+    member_only: bool
+    # Set when it has been stored with others.
+    posted: Posted | None = None
+
+
+def post(
+    room_id: int,
+    author: User,
+    body: str,
+    nonce: str,
+    *,
+    created: datetime | None = None,
+    kind: str = Message.Kind.TEXT,
+    paced: bool = True,
+    member_only: bool = False,
+) -> Posted:
+    """Store a message once, however often the same ``nonce`` arrives with the same text.
+
+    ``created`` and ``paced=False`` are for imports; with ``member_only`` the author must be a member at that moment.
+    Raises ``ValidationError`` with the code ``empty``, ``too_long`` or ``too_fast``, and what ``access.enter`` raises.
+    """
+    body = clean_body(body)
+    if paced:
+        _pace(room_id, author, nonce, body)
+    draft = Draft(room_id, author, body, nonce, created or timezone.now(), kind, member_only)
+    # What is part of a greater transaction can't be left to another thread's.
+    if not connection.in_atomic_block:
+        _together.do(draft)
+    return draft.posted or _store_alone(draft)
+
+
+def _store_together(drafts: list[Draft]) -> None:
+    """Store those drafts that nothing stands against, and leave the others as they are.
+
+    A room whose lock is held by somebody else must not hold up all others, so it is passed over; so is one whose author
+    doesn't belong to it. Where one of the nonces is known already, nothing is stored.
+    """
+    by_room = defaultdict(list)
+    for draft in drafts:
+        if not draft.member_only or access.is_member(draft.author.pk, draft.room_id):
+            by_room[draft.room_id].append(draft)
+    messages: list[tuple[Draft, Message]] = []
+    try:
+        with transaction.atomic():
+            # In the order of their keys, as everything that locks several rooms does.
+            for room_id in sorted(by_room):
+                if room := lock_if_free(room_id):
+                    for draft in by_room[room_id]:
+                        room.version += 1
+                        messages.append((draft, next_message(room, *_content(draft, draft.nonce))))
+                    save(room)
+            Message.objects.bulk_create([message for _, message in messages])
+    except IntegrityError:
+        return
+    for draft, message in messages:
+        draft.posted = Posted(message, is_new=True)
+
+
+def _store_alone(draft: Draft) -> Posted:
+    with next_version(draft.room_id) as room:
+        if draft.member_only:
+            access.enter(draft.author, draft.room_id)
+        # Under the room's lock, so that of two tries at the same moment the second sees the first.
+        name, earlier = _find(draft.author, draft.room_id, draft.nonce, draft.body)
+        if earlier:
+            room.version -= 1
+            return Posted(earlier, is_new=False)
+        message = next_message(room, *_content(draft, name))
+        message.save(force_insert=True)
+        return Posted(message, is_new=True)
+
+
+_together = Together(_store_together)
+
+
+def _content(draft: Draft, nonce: str) -> tuple[User, str, str, datetime, str]:
+    return draft.author, draft.body, nonce, draft.created, draft.kind
+
+
+def _find(author: User, room_id: int, nonce: str, body: str) -> tuple[str, Message | None]:
+    """Return the nonce that a text is stored with, and the message if an earlier try has stored it.
+
+    A form may send more than one text: one is changed after the browser's Back button, or typed over while it is on its
+    way. Each but the first is stored with a nonce of the form's and its own, so that each is stored, and once.
+    """
+    digest = sha256(f"{nonce} {room_id} {body}".encode()).hexdigest()
+    for name in (nonce, f"also-{digest[:32]}"):
+        earlier = Message.objects.select_related("author").filter(author=author, nonce=name).first()
+        if earlier is None or (earlier.room_id, earlier.body) == (room_id, body):
+            return name, earlier
+    raise AssertionError("two texts with one digest")
+
+
+def _pace(room_id: int, author: User, nonce: str, body: str) -> None:
+    try:
+        pace.take(author)
+    except ValidationError:
+        # A retry of what is stored already is answered, however fast it comes.
+        if not _find(author, room_id, nonce, body)[1]:
+            raise
