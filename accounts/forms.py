@@ -28,5 +28,5 @@ class PreferencesForm(forms.ModelForm):
     def save(self, commit: bool = True) -> User:
         user: User = super().save(commit=False)
         if commit:
-            people.save(user)
+            people.save(user, self._meta.fields)
         return user

@@ -1,5 +1,7 @@
 """What is done to people. Admin and the preferences call these, so that whoever shows names and members hears of it."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import PROTECT
 from django.dispatch import Signal
@@ -12,10 +14,14 @@ person_removed = Signal()
 
 
 @transaction.atomic
-def save(user: User) -> None:
-    """Store a person, new or changed, and send ``person_renamed`` when others now see another name."""
+def save(user: User, fields: Collection[str] | None = None) -> None:
+    """Store a person, new or changed, or only ``fields`` of them, and send ``person_renamed`` when others now see
+    another name.
+
+    Whoever changes only some fields names them: the others may have been changed since ``user`` was read.
+    """
     earlier = User.objects.filter(pk=user.pk).first()
-    user.save()
+    user.save(update_fields=fields)
     if earlier and earlier.name != user.name:
         person_renamed.send(User, user=user)
 

@@ -81,9 +81,8 @@ def attachment_in(entry: Entry, attachment_id: int) -> Attachment:
 
 
 def readers(room_id: int, user_ids: Collection[int]) -> set[int]:
-    """Return which of ``user_ids`` may read the room, in one query."""
-    return set(
-        Membership.objects.filter(room_id=room_id, user_id__in=user_ids, user__is_active=True).values_list(
-            "user_id", flat=True
-        )
-    )
+    """Return which of ``user_ids`` belong to the room, in one query.
+
+    Whether they are still signed in, which somebody deactivated is not, is for ``accounts.sessions`` to say.
+    """
+    return set(Membership.objects.filter(room_id=room_id, user_id__in=user_ids).values_list("user_id", flat=True))

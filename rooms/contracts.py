@@ -116,6 +116,11 @@ def _altered() -> dict[str, Any]:
     return {"changes": Changes(sample["room"], 8, 9, [sample["message"]], None, None, []), "room": sample["room"]}
 
 
+def _cut() -> dict[str, Any]:
+    sample = _sample()
+    return {"changes": Changes(sample["room"], 9, 9, [], None, None, [], sample["window"]), "room": sample["room"]}
+
+
 CONTRACTS = [
     Contract("rooms/message.html", _message, ['li#m7[data-seq="7"][data-author="1"]', '[class="author"]']),
     Contract(
@@ -173,6 +178,11 @@ CONTRACTS = [
         ],
     ),
     Contract("rooms/live/changes.html", _altered, ['hx-partial[hx-target="#m7"][hx-swap="outerMorph"]', "li#m7"]),
+    Contract(
+        "rooms/live/changes.html",
+        _cut,
+        ['hx-partial[hx-target="#log > li:has(~ #m7)"][hx-swap="delete"]', "#older[hx-get]"],
+    ),
     Contract("rooms/live/heartbeat.html", dict, ["#beat[hx-swap-oob]"]),
     Contract("rooms/live/refusal.html", lambda: {"reason": "removed"}, ["#connection[hx-swap-oob]", "#refusal"]),
 ]

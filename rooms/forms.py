@@ -1,5 +1,7 @@
 import re
 import secrets
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -13,6 +15,11 @@ NONCE = r"\A[\w-]{8,64}\Z"
 def new_nonce() -> str:
     """Return the nonce of one composer: what makes its message be stored once however often it is sent."""
     return secrets.token_urlsafe(12)
+
+
+def nonce_after(nonce: str) -> str:
+    """Return the nonce of the composer that follows the one with ``nonce`` on its page."""
+    return urlsafe_b64encode(sha256(nonce.encode()).digest()[:12]).decode()
 
 
 class MessageForm(forms.Form):

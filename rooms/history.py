@@ -1,4 +1,7 @@
-"""Windows of a room's messages: the newest, those before one, those after one, those around one."""
+"""Windows of a room's messages: the newest, those before one, those after one, those around one.
+
+All of them show the room as it was when it was read, and raise ``Overtaken`` where that is no longer possible.
+"""
 
 from dataclasses import dataclass
 
@@ -6,6 +9,13 @@ from django.conf import settings
 from django.db.models import QuerySet, prefetch_related_objects
 
 from .models import Message, Room
+
+
+class Overtaken(Exception):
+    """Raised for what has changed after ``room`` was read: who may see it has to be looked up anew."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(f"room {room.pk} has changed since it was read at version {room.version}")
 
 
 @dataclass(frozen=True)
@@ -29,13 +39,15 @@ def _messages(room: Room) -> QuerySet[Message]:
     """Return what had been said when ``room`` was read, and not what has been since.
 
     Who may read was looked up together with the room: somebody who was removed in between must not get what was said
-    after that.
+    after that. Nor what older messages were changed to: see ``_take``.
     """
     return Message.objects.filter(room=room, position__lte=room.version).select_related("author")
 
 
-def _take(queryset: QuerySet[Message], count: int) -> tuple[list[Message], bool]:
+def _take(room: Room, queryset: QuerySet[Message], count: int) -> tuple[list[Message], bool]:
     found = list(queryset[: count + 1])
+    if any(message.version > room.version for message in found):
+        raise Overtaken(room)
     with_files(found[:count])
     return found[:count], len(found) > count
 
@@ -47,25 +59,31 @@ def with_files(messages: list[Message]) -> None:
 
 
 def newest(room: Room, size: int = settings.PAGE_SIZE) -> Window:
-    messages, more = _take(_messages(room).order_by("-position"), size)
+    messages, more = _take(room, _messages(room).order_by("-position"), size)
     return Window(messages[::-1], has_older=more, has_newer=False)
+
+
+def first_of_newest(room: Room, count: int) -> Window | None:
+    """Return the first of the newest ``count`` messages, where there are older ones than these, or None."""
+    first = list(Message.objects.filter(room=room).order_by("-position")[count - 1 : count + 1])
+    return Window(first[:1], has_older=True, has_newer=True) if len(first) == 2 else None
 
 
 def before(room: Room, position: int, size: int = settings.PAGE_SIZE) -> Window:
     """Return the messages just before ``position``."""
-    messages, more = _take(_messages(room).filter(position__lt=position).order_by("-position"), size)
+    messages, more = _take(room, _messages(room).filter(position__lt=position).order_by("-position"), size)
     return Window(messages[::-1], has_older=more, has_newer=True)
 
 
 def after(room: Room, position: int, size: int = settings.PAGE_SIZE) -> Window:
     """Return the messages just after ``position``."""
-    messages, more = _take(_messages(room).filter(position__gt=position).order_by("position"), size)
+    messages, more = _take(room, _messages(room).filter(position__gt=position).order_by("position"), size)
     return Window(messages, has_older=True, has_newer=more)
 
 
 def around(room: Room, position: int, size: int = settings.PAGE_SIZE) -> Window:
     """Return messages on both sides of ``position``, that one included."""
     half = size // 2
-    older, has_older = _take(_messages(room).filter(position__lt=position).order_by("-position"), half)
-    newer, has_newer = _take(_messages(room).filter(position__gte=position).order_by("position"), size - half)
+    older, has_older = _take(room, _messages(room).filter(position__lt=position).order_by("-position"), half)
+    newer, has_newer = _take(room, _messages(room).filter(position__gte=position).order_by("position"), size - half)
     return Window(older[::-1] + newer, has_older, has_newer)

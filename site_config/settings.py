@@ -198,6 +198,8 @@ MESSAGE_FRAGMENTS = read.number("MESSAGE_FRAGMENTS", 20_000)
 FEED_HEARTBEAT_SECONDS = read.number("FEED_HEARTBEAT_SECONDS", 5, minimum=1)
 # A page further behind than this many changed messages gets the newest page instead of every change.
 FEED_REPLAY_LIMIT = 200
+# A live page keeps so many messages, and up to a quarter more.
+FEED_PAGE_MESSAGES = read.number("FEED_PAGE_MESSAGES", 1000, minimum=100)
 
 # After a goodbye, so many pages come back in a second.
 FEED_RETURNS_PER_SECOND = read.number("FEED_RETURNS_PER_SECOND", 250, minimum=1)

@@ -9,6 +9,7 @@ from django.template.response import SimpleTemplateResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone, translation
 
+from accounts.forms import PreferencesForm
 from accounts.middleware import PreferencesMiddleware
 from accounts.models import User
 
@@ -53,3 +54,14 @@ def test_preferences_are_saved_and_a_zone_that_is_none_is_refused() -> None:
     browser.post("/accounts/preferences/", {"display_name": "Alice A.", "time_zone": "Asia/Kolkata"})
     alice.refresh_from_db()
     assert (alice.time_zone, alice.name) == ("Asia/Kolkata", "Alice A.")
+
+
+@pytest.mark.django_db
+def test_saving_preferences_takes_back_nothing_that_an_admin_did_meanwhile() -> None:
+    alice = User.objects.create_user("alice")
+    form = PreferencesForm({"display_name": "Alice A.", "time_zone": "UTC"}, instance=User.objects.get(pk=alice.pk))
+    assert form.is_valid()
+    User.objects.filter(pk=alice.pk).update(is_active=False)
+    form.save()
+    alice.refresh_from_db()
+    assert (alice.name, alice.is_active) == ("Alice A.", False)

@@ -1,5 +1,6 @@
 """What changed in a room since a version: the only way in which anything reaches a live page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,6 +27,8 @@ class Changes:
     members: list[Membership] | None
     # People who are called otherwise than on a page at ``since``.
     renamed: list[User]
+    # The message with which a page begins that is not to grow for ever, every now and then.
+    cut: history.Window | None = None
 
     @property
     def born(self) -> list[Message]:
@@ -79,6 +82,7 @@ class Recent:
         self._messages = sorted(found[:limit], key=lambda message: message.position)
         self._newest: history.Window | None = None
         self._members: list[Membership] | None = None
+        self._cut: history.Window | None = None
         self._renamings = (
             list(Renaming.objects.filter(room_id=room_id, version__gt=floor).select_related("user"))
             if self.room.details_version > floor
@@ -96,24 +100,44 @@ class Recent:
             newest=self._newest_page() if too_far else None,
             members=self._member_list() if self.room.details_version > version else None,
             renamed=[renaming.user for renaming in self._renamings if renaming.version > version],
+            cut=None if too_far else self._page_cut(version),
         )
+
+    def _page_cut(self, version: int) -> history.Window | None:
+        # In steps, so that it costs one read for hundreds of messages. Every live page passes each step.
+        limit = settings.FEED_PAGE_MESSAGES
+        step = limit // 4
+        if version // step == self.version // step:
+            return None
+        self._cut = self._cut or history.first_of_newest(self.room, limit)
+        return self._cut
 
     def _newest_page(self) -> history.Window:
         if self._newest is None:
-            self._newest = history.newest(self.room)
+            self._newest = self._of_the_room(history.newest)
         return self._newest
 
     def _member_list(self) -> list[Membership]:
         if self._members is None:
-            self._members = members_shown(self.room)
+            self._members = self._of_the_room(members_shown)
         return self._members
+
+    def _of_the_room[T](self, read: Callable[[Room], T]) -> T:
+        """Return what ``read`` finds. Who is delivered to is decided by ``room``, which must not be older than that."""
+        while True:
+            try:
+                return read(self.room)
+            except history.Overtaken:
+                self.room = _read_room(self.room.pk)
 
 
 def members_shown(room: Room) -> list[Membership]:
-    """Return the memberships that a room page lists."""
-    return list(
-        Membership.objects.filter(room=room).select_related("user").order_by("user__username")[: settings.MEMBERS_SHOWN]
-    )
+    """Return the memberships that a room page lists. Raises ``Overtaken`` as ``history`` does."""
+    members = Membership.objects.filter(room=room).select_related("user", "room").order_by("user__username")
+    shown = list(members[: settings.MEMBERS_SHOWN])
+    if shown and shown[0].room.details_version > room.details_version:
+        raise history.Overtaken(room)
+    return shown
 
 
 def changes_since(room_id: int, version: int) -> Changes:

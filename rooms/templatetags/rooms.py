@@ -1,11 +1,14 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from .. import fragments
+from .. import forms, fragments
 from ..models import Message
 from ..uploads.kinds import label
 
 register = template.Library()
+
+
+register.filter("nonce_after", forms.nonce_after)
 
 
 @register.filter

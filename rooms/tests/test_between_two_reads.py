@@ -1,5 +1,7 @@
 """The feed reads a room and then its messages; what happens in between is not lost, and lets nobody in."""
 
+from typing import Any
+
 import pytest
 
 from accounts import people
@@ -36,3 +38,19 @@ def test_who_left_before_a_message_that_is_delivered_has_left(
     assert lacking.room.details_version == room.version + 2
     assert [membership.user for membership in lacking.members or []] == [alice]
     assert [user.name for user in lacking.renamed] == ["Alicia"]
+
+
+def test_who_left_before_a_newest_page_was_read_has_left(alice: User, bob: User, room: Room, settings: Any) -> None:
+    said = conversation.post(room.pk, alice, "for both of us", "a-nonce-of-alice").message
+    settings.FEED_REPLAY_LIMIT = 0
+    recent = changes.Recent(room.pk, 0)
+
+    conversation.leave(Membership.objects.get(user=bob))
+    conversation.edit(said, "not for Bob")
+    lacking = recent.since(0)
+    assert lacking.newest
+    assert [message.body for message in lacking.newest.messages] == ["not for Bob"]
+    # The feed looks at who may read when it has everything.
+    assert recent.room.details_version == said.version + 1
+    # The page is told what else has changed when it has got this.
+    assert lacking.version == said.version

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from accounts.models import User
+from rooms import conversation
 from rooms.models import Message, Room
 
 from .sockets import Page, open_page, signed_in
@@ -62,6 +63,28 @@ def test_deactivation_ends_the_page(general: Room, bob: User) -> None:
 def test_what_no_wake_up_tells_is_found_by_the_periodic_check(general: Room, bob: User, settings) -> None:
     settings.FEED_HEARTBEAT_SECONDS = 1
     ends(general, signed_in(bob), general.version, lambda: User.objects.filter(pk=bob.pk).update(is_active=False))
+
+
+def test_who_was_deactivated_is_told_so_and_not_that_they_were_removed(
+    general: Room, alice: User, bob: User, carol: User, settings
+) -> None:
+    settings.FEED_HEARTBEAT_SECONDS = 1
+    key = signed_in(bob)
+
+    def deactivate_unheard_and_change_the_members() -> None:
+        User.objects.filter(pk=bob.pk).update(is_active=False)
+        conversation.add_member(general.pk, carol)
+
+    async def story() -> None:
+        async with open_page(general.pk, key) as page:
+            await page.hello(general.version)
+            await sync_to_async(deactivate_unheard_and_change_the_members)()
+            while "refusal" not in (frame := await page.frame()):
+                pass
+            assert "You are signed out." in frame
+            assert await page.close_code() == 4401
+
+    asyncio.run(story())
 
 
 def test_the_periodic_check_asks_twice_for_any_number_of_sockets(

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -13,40 +14,54 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import PersonRequest
 
 from .. import access, conversation, uploads
-from ..forms import MessageForm, new_nonce
+from ..forms import MessageForm, new_nonce, nonce_after
 from ..models import Room
+from .entering import in_room
 from .room import show
+
+KEPT_SECONDS = 86_400
 
 
 @require_safe
-@never_cache
 @login_required
-def composer(request: PersonRequest, room_id: int) -> HttpResponse:
-    """The next composer, fetched ahead by the one in use."""
-    return _composer(request, access.enter(request.user, room_id))
+@in_room
+def composer(request: PersonRequest, entry: access.Entry) -> HttpResponse:
+    """The composer that follows the one of the nonce ``after``, always the same; without that, a new one.
+
+    Pages fetch those that follow ahead of time, and browsers keep them until they are needed.
+    """
+    after = request.GET.get("after")
+    if after:
+        response = _composer(request, entry, "rooms/composer_next.html", nonce=nonce_after(after))
+        patch_cache_control(response, private=True, max_age=KEPT_SECONDS, immutable=True)
+        return response
+    response = _composer(request, entry, nonce=new_nonce())
+    add_never_cache_headers(response)
+    return response
 
 
 @require_POST
 @login_required
-def longer(request: PersonRequest, room_id: int) -> HttpResponse:
+@in_room
+def longer(request: PersonRequest, entry: access.Entry) -> HttpResponse:
     """A composer for a longer text, with what was typed so far."""
-    entry = access.enter(request.user, room_id)
     draft = request.POST.get("body", "")
     if request.htmx:
+        nonce = new_nonce()
         # The key stays, so that what was chosen to be sent with it stays too.
-        key = MessageForm(request.POST).composer_key or new_nonce()
-        return _composer(request, entry, draft=draft, is_long=True, key=key)
+        key = MessageForm(request.POST).composer_key or nonce
+        return _composer(request, entry, nonce=nonce, key=key, draft=draft, is_long=True)
     return show(request, entry, draft=draft, is_long=True)
 
 
 @require_safe
 @never_cache
 @login_required
-def files(request: PersonRequest, room_id: int) -> HttpResponse:
+@in_room
+def files(request: PersonRequest, entry: access.Entry) -> HttpResponse:
     """What a composer shows beside its files once some are chosen; with ``none``, its file input with none."""
-    room = access.enter(request.user, room_id).room
     none = "none" in request.GET
-    context = {"room": room, "key": MessageForm(request.GET).composer_key, "none": none}
+    context = {"room": entry.room, "key": MessageForm(request.GET).composer_key, "none": none}
     return TemplateResponse(request, f"rooms/composer_{'files' if none else 'chosen'}.html", context)
 
 
@@ -83,14 +98,15 @@ def _say(request: PersonRequest, room_id: int, body: str, nonce: str) -> convers
         return conversation.post(room_id, author, body, nonce, member_only=True, attachments=attachments)
 
 
-def _composer(request: PersonRequest, entry: access.Entry, **context: Any) -> HttpResponse:
-    nonce = new_nonce()
+def _composer(
+    request: PersonRequest, entry: access.Entry, template: str = "rooms/composer.html", *, nonce: str, **context: Any
+) -> HttpResponse:
     context = {"room": entry.room, "key": nonce, "nonce": nonce, "autofocus": True} | context
-    return TemplateResponse(request, "rooms/composer.html", context)
+    return TemplateResponse(request, template, context)
 
 
-def _refused(request: PersonRequest, room_id: int, form: MessageForm, error: str) -> HttpResponse:
-    entry = access.enter(request.user, room_id)
+@in_room
+def _refused(request: PersonRequest, entry: access.Entry, form: MessageForm, error: str) -> HttpResponse:
     draft, is_long = form.data.get("body", ""), "long" in form.data
     if not request.htmx:
         if request.FILES:

@@ -12,22 +12,24 @@ from ..build import build_id
 from ..feed.changes import members_shown
 from ..forms import new_nonce
 from ..history import Window
+from .entering import in_room
 
 
 @require_safe
 @never_cache
 @login_required
-def room(request: PersonRequest, room_id: int) -> HttpResponse:
+@in_room
+def room(request: PersonRequest, entry: access.Entry) -> HttpResponse:
     """The room at its newest messages, live."""
-    return show(request, access.enter(request.user, room_id))
+    return show(request, entry)
 
 
 @require_safe
 @never_cache
 @login_required
-def message(request: PersonRequest, room_id: int, position: int) -> HttpResponse:
+@in_room
+def message(request: PersonRequest, entry: access.Entry, position: int) -> HttpResponse:
     """The room around one message."""
-    entry = access.enter(request.user, room_id)
     found = access.message_in(entry, position)
     return show(request, entry, history.around(entry.room, position), chosen=found.position)
 
@@ -35,9 +37,9 @@ def message(request: PersonRequest, room_id: int, position: int) -> HttpResponse
 @require_safe
 @never_cache
 @login_required
-def before(request: PersonRequest, room_id: int, position: int) -> HttpResponse:
+@in_room
+def before(request: PersonRequest, entry: access.Entry, position: int) -> HttpResponse:
     """The messages before one: a fragment for the page that scrolls up, a page of their own without JavaScript."""
-    entry = access.enter(request.user, room_id)
     window = history.before(entry.room, position)
     if request.htmx:
         return TemplateResponse(request, "rooms/older.html", {"room": entry.room, "window": window})
@@ -47,9 +49,9 @@ def before(request: PersonRequest, room_id: int, position: int) -> HttpResponse:
 @require_safe
 @never_cache
 @login_required
-def after(request: PersonRequest, room_id: int, position: int) -> HttpResponse:
+@in_room
+def after(request: PersonRequest, entry: access.Entry, position: int) -> HttpResponse:
     """The messages after one, as ``before``."""
-    entry = access.enter(request.user, room_id)
     window = history.after(entry.room, position)
     if request.htmx:
         return TemplateResponse(request, "rooms/newer.html", {"room": entry.room, "window": window})
@@ -70,8 +72,7 @@ def show(
 ) -> HttpResponse:
     """Return the room page at ``window``, or at its newest messages.
 
-    ``entry.room`` was read before the messages: the page's cursor may be behind what it shows, never ahead, and hello
-    makes up for it. A refused ``draft`` comes back with its ``error``.
+    A refused ``draft`` comes back with its ``error``. Rendering raises ``Overtaken`` as ``history`` does.
     """
     room = entry.room
     # Lazy: where the page's messages are still kept from an earlier request, nobody reads them.

@@ -14,6 +14,7 @@ from .chromium import ChromiumPage, chromium
 from .deeds import DEEDS
 from .faults import ServerFaults
 from .oracle import SETTLE_SECONDS, verdict
+from .page import REMOVED_CODE, SIGNED_OUT_CODE
 from .plan import batch_plan, seeds_of, world_plan
 from .stack import Embedded, Scaled
 from .world import World
@@ -48,7 +49,7 @@ async def run_batch(house: Embedded | Scaled, setup: str, batch: int, only: set[
         async with aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar()
         ) as http:
-            worlds = [World(world_plan(setup, seed), DEEDS, stack, http) for seed in seeds]
+            worlds = [World(world_plan(setup, seed), DEEDS, stack, http, plan.noticing_seconds) for seed in seeds]
             async with _browser_for(worlds) as browser:
                 try:
                     await _live_through(worlds, faults, result, browser)
@@ -100,6 +101,7 @@ def _counts(world: World) -> dict[str, int]:
         "pages": len(pages),
         "pages in Chromium": sum(isinstance(page, ChromiumPage) for page in pages),
         "pages compared": sum(not page.refused for page in world.pages),
-        "pages refused": sum(page.refused for page in pages),
+        "pages of people who were removed": sum(page.refusal_code == REMOVED_CODE for page in pages),
+        "pages of ended sessions": sum(page.refusal_code == SIGNED_OUT_CODE for page in pages),
         "reconnects": sum(page.hops for page in pages),
     }

@@ -16,7 +16,7 @@ from playwright.async_api import Page as Tab
 from tests.support.programs import NotInstalled
 
 from .dom import Document
-from .page import REMOVED_CODE, Page
+from .page import Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -58,8 +58,7 @@ class ChromiumPage(Page):
 
     async def load(self) -> int:
         context = await self.browser.new_context()
-        session = self.cookies.removeprefix("sessionid=")
-        await context.add_cookies([{"name": "sessionid", "value": session, "url": self.base}])
+        await context.add_cookies([{"name": "sessionid", "value": self.session, "url": self.base}])
         self.tab = await context.new_page()
         self.tab.on("websocket", lambda socket: self.sockets.append(socket))
         while True:
@@ -82,7 +81,7 @@ class ChromiumPage(Page):
             self.shows_room = self.document.by_id("sock") is not None
             self.refused = self.document.one("#refusal.refusal") is not None
             # A browser doesn't tell the code; that no socket is open, and none is tried, is what the code is for.
-            self.close_code = REMOVED_CODE if self.refused and not self.is_open else 0
+            self.close_code = self.refusal_code if self.refused and not self.is_open else 0
 
     async def leave(self) -> None:
         await self.look()

@@ -19,7 +19,7 @@ from rooms import conversation
 from rooms.models import Membership, Message, Room
 from site_config.urls import handler403 as handler403
 
-from .people import session_for
+from .people import end_sessions, give_other_password, session_for, stands
 
 
 def new_world(room: str, zones: dict[str, str], outsider: str, history: int) -> dict[str, Any]:
@@ -74,7 +74,13 @@ def add(room: int, user: int) -> dict[str, Any]:
 
 
 def rename(room: int, name: str) -> dict[str, Any]:
-    conversation.change_room(room, name=name, kind=Room.Kind.OPEN)
+    conversation.change_room(room, name=name, kind=Room.objects.get(pk=room).kind)
+    return {"changed": True}
+
+
+def change_kind(room: int, kind: str) -> dict[str, Any]:
+    """Make a room open or private; its members stay."""
+    conversation.change_room(room, name=Room.objects.get(pk=room).name, kind=kind)
     return {"changed": True}
 
 
@@ -82,18 +88,41 @@ def rename_person(user: int, name: str) -> dict[str, Any]:
     """Give somebody another name. Whether their room shows it, as a member's or an author's, is not looked up."""
     person = User.objects.get(pk=user)
     person.display_name = name
-    people.save(person)
+    people.save(person, ["display_name"])
     return {"changed": None}
 
 
-def state(room: int) -> dict[str, Any]:
-    """Return what is stored of a room."""
+def sign_in(user: int) -> dict[str, Any]:
+    return {"session": session_for(User.objects.get(pk=user))}
+
+
+def sign_out_everywhere(user: int) -> dict[str, Any]:
+    end_sessions(User.objects.get(pk=user))
+    return {}
+
+
+def change_password(user: int) -> dict[str, Any]:
+    give_other_password(User.objects.get(pk=user))
+    return {}
+
+
+def set_active(user: int, active: bool) -> dict[str, Any]:
+    """Deactivate somebody, or let them in again."""
+    person = User.objects.get(pk=user)
+    person.is_active = active
+    people.save(person, ["is_active"])
+    return {}
+
+
+def state(room: int, sessions: list[str]) -> dict[str, Any]:
+    """Return what is stored of a room, and which of ``sessions`` still stand."""
     found = Room.objects.get(pk=room)
     messages = Message.objects.filter(room=found).order_by("position")
     fields = ("position", "version", "author_id", "nonce", "body", "edited", "deleted")
     return {
         "version": found.version,
         "members": list(Membership.objects.filter(room=found).values_list("user_id", flat=True)),
+        "standing": [session for session in sessions if stands(session)],
         "messages": [dict(zip(fields, row, strict=True)) for row in messages.values_list(*fields)],
     }
 
@@ -111,6 +140,8 @@ def _door(do: Callable[..., dict[str, Any]]) -> Any:
 
 
 urlpatterns = [
-    *(_door(do) for do in (new_world, edit, delete, remove, add, rename, rename_person, state)),
+    *(_door(do) for do in (new_world, state)),
+    *(_door(do) for do in (edit, delete, remove, add, rename, rename_person, change_kind)),
+    *(_door(do) for do in (sign_in, sign_out_everywhere, change_password, set_active)),
     path("", include("site_config.urls")),
 ]

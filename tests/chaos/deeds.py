@@ -7,6 +7,7 @@ from .chromium import ChromiumPage, chosen
 from .dom import Document
 from .page import NETWORK_ERRORS, Page
 from .plan import Step
+from .sign_in_deeds import SIGN_IN_DEEDS
 from .world import Deeds, World
 
 ODD = "<b>&amp;</b> \u202eright to left\u202c \U0001f469\u200d\U0001f680 é e\u0301 ' \" --> ]]> {{ x }} </li> https://a.example/?a=1&b=2"
@@ -20,6 +21,7 @@ async def _send(world: World, step: Step, body: str) -> None:
     if isinstance(page, ChromiumPage):
         body = body.replace("\n", " ").rstrip()
         world.ledger.typed.append(body)
+    world.ledger.begun[body.strip("\n").rstrip()] = asyncio.get_running_loop().time()
     nonce, accepted = await page.post(body)
     if accepted:
         world.ledger.accepted[page.user_id, nonce] = body.strip("\n").rstrip()
@@ -46,7 +48,9 @@ async def post_burst(world: World, step: Step) -> None:
 
 
 async def edit(world: World, step: Step) -> None:
-    answer = await world.control("edit", room=world.room, choice=step.dice[0], body=f"edited {step.dice[1]}")
+    body = f"edited {step.dice[1]}"
+    world.ledger.begun[body] = asyncio.get_running_loop().time()
+    answer = await world.control("edit", room=world.room, choice=step.dice[0], body=body)
     world.ledger.change(answer["changed"] if answer else None)
 
 
@@ -57,6 +61,12 @@ async def delete(world: World, step: Step) -> None:
 
 async def rename(world: World, step: Step) -> None:
     answer = await world.control("rename", room=world.room, name=f"World {world.plan.seed} {step.dice[0]:.8f}")
+    world.ledger.change(answer["changed"] if answer else None)
+
+
+async def change_kind(world: World, step: Step) -> None:
+    """Make the room private or open: nobody who is in it loses it."""
+    answer = await world.control("change_kind", room=world.room, kind="private" if step.dice[0] < 0.6 else "open")
     world.ledger.change(answer["changed"] if answer else None)
 
 
@@ -193,10 +203,11 @@ async def heal(world: World, step: Step) -> None:
         page.proxy.heal()
 
 
-DEEDS: Deeds = {
+DEEDS: Deeds = SIGN_IN_DEEDS | {
     deed.__name__: deed
     for deed in (
-        *(post, post_lines, post_odd, post_burst, edit, delete, rename, rename_person, remove, add, leave, join),
+        *(post, post_lines, post_odd, post_burst, edit, delete, rename, rename_person),
+        *(remove, add, leave, join, change_kind),
         *(browse, load_older, open_page, close_page, reload),
         *(cut, refuse, freeze, freeze_and_cut, delay, split, heal),
     )

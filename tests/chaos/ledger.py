@@ -10,6 +10,8 @@ class Ledger:
     accepted: dict[tuple[int, str], str] = field(default_factory=dict)
     # What was typed in real browsers, each text once.
     typed: list[str] = field(default_factory=list)
+    # When each text was begun to be sent (event loop time): nobody can have read it before.
+    begun: dict[str, float] = field(default_factory=dict)
     # Changes of the room that certainly happened, and those that may or may not have (no answer came).
     certain: int = 0
     possible: int = 0

@@ -6,7 +6,8 @@ from contextlib import suppress
 from typing import Any
 
 from .dom import Document
-from .page import NETWORK_ERRORS, REMOVED_CODE, Page
+from .leaks import leaks
+from .page import NETWORK_ERRORS, REMOVED_CODE, SIGNED_OUT_CODE, Page
 from .world import World
 
 # From the end of the faults to every page being right.
@@ -25,13 +26,14 @@ async def verdict(world: World, deadline: float) -> list[str]:
         wrong += found
     for page in world.pages + world.past:
         wrong += [f"{page.label}: {fault}" for fault in page.document.faults]
-        wrong += _leaks(world, page, stored)
+        wrong += leaks(world, page, stored)
     return wrong
 
 
 async def _stored(world: World) -> dict[str, Any] | None:
     for _ in range(20):
-        if (stored := await world.control("state", room=world.room)) is not None:
+        sessions = [session for theirs in world.sign_ins.sessions.values() for session in theirs]
+        if (stored := await world.control("state", room=world.room, sessions=sessions)) is not None:
             return stored
         await asyncio.sleep(0.3)
     return None
@@ -78,16 +80,15 @@ async def _wrong_with_page(world: World, page: Page, stored: dict[str, Any]) -> 
     await page.look()
     if page.after_refusal:
         return [f"something came after the refusal: {page.after_refusal[0][:300]}"]
+    is_member, is_signed_in = page.user_id in stored["members"], page.session in stored["standing"]
     if not page.shows_room:
-        return ["it shows no room to a member"] if page.user_id in stored["members"] else []
+        return ["it shows no room to a member"] if is_member and is_signed_in else []
     if page.refused:
-        if page.user_id not in world.ledger.ever_outside:
-            return ["was refused although its person was never outside"]
-        if page.is_open or page.close_code != REMOVED_CODE:
-            return [f"was refused and closed with {page.close_code}, is open: {page.is_open}"]
-        return []
-    if page.user_id not in stored["members"]:
-        return ["its person is no member, and it was not refused"]
+        return _wrong_with_refusal(world, page)
+    if not is_signed_in or not is_member:
+        why = "no member" if is_signed_in else "signed out"
+        says = page.document.text("connection")
+        return [f"its person is {why}, and it was not refused; it says {says!r}, is open: {page.is_open}"]
     if not page.is_open:
         return [f"stopped with the code {page.close_code}"]
     if page.document.value("cursor") != str(stored["version"]):
@@ -97,6 +98,19 @@ async def _wrong_with_page(world: World, page: Page, stored: dict[str, Any]) -> 
     with suppress(*NETWORK_ERRORS):
         return await _differences(page)
     return ["no fresh page could be had to compare it with"]
+
+
+def _wrong_with_refusal(world: World, page: Page) -> list[str]:
+    code = page.refusal_code
+    if code == REMOVED_CODE and page.user_id not in world.ledger.ever_outside:
+        return ["was refused although its person was never outside"]
+    if code == SIGNED_OUT_CODE and page.session not in world.sign_ins.may_have_ended:
+        return ["says that its person is signed out, and nothing ended the session"]
+    if code == 0:
+        return [f"was refused, and says {page.document.text('refusal')!r}"]
+    if page.is_open or page.close_code != code:
+        return [f"was refused for {code} and closed with {page.close_code}, is open: {page.is_open}"]
+    return []
 
 
 async def _differences(page: Page) -> list[str]:
@@ -142,12 +156,3 @@ def _first_difference(shown: list[tuple[int, str]], expected: list[tuple[int, st
     if stale:
         text += f"; m{stale[0]} is {mine[stale[0]]!r}, fresh {other[stale[0]]!r}"
     return text
-
-
-def _leaks(world: World, page: Page, stored: dict[str, Any]) -> list[str]:
-    """Nothing that was said after somebody's removal may have reached any of their pages."""
-    removed_at = world.ledger.removed_at.get(page.user_id)
-    if removed_at is None or page.user_id in stored["members"]:
-        return []
-    leaked = [position for position, _ in page.document.messages() if position > removed_at]
-    return [f"{page.label}: removed at {removed_at}, and still got {leaked}"] if leaked else []

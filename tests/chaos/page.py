@@ -18,7 +18,10 @@ from .proxy import Proxy
 
 # A person who has waited this long for the answer presses Send again.
 ANSWER_SECONDS = 8.0
-ABNORMAL, REMOVED_CODE = 1006, 4403
+ABNORMAL = 1006
+# What a page says when it ends, and the code with which its socket is then closed.
+SIGNED_OUT_CODE, REMOVED_CODE = 4401, 4403
+REFUSALS = {"You are signed out.": SIGNED_OUT_CODE, "You are no longer a member of this room.": REMOVED_CODE}
 NETWORK_ERRORS = (aiohttp.ClientError, OSError, TimeoutError, asyncio.IncompleteReadError)
 
 
@@ -36,6 +39,7 @@ class Page:
     ) -> None:
         self.http, self.proxy, self.room, self.label = http, proxy, room, label
         self.user_id = 0
+        self.session = cookie
         self.cookies = f"sessionid={cookie}"
         self.csrf = ""
         self.document = Document.empty()
@@ -61,6 +65,12 @@ class Page:
     @property
     def is_open(self) -> bool:
         return self._task is not None and not self._task.done()
+
+    @property
+    def refusal_code(self) -> int:
+        """Return the code that belongs to what the page says about its end, or 0."""
+        said = self.document.text("refusal")
+        return next((code for text, code in REFUSALS.items() if said.startswith(text)), 0)
 
     async def ask(self, method: str, path: str, *, htmx: bool = False, **options: Any) -> tuple[int, str]:
         """Return the status and text of an answer. Raises one of ``NETWORK_ERRORS`` where none comes."""

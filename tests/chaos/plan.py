@@ -11,6 +11,8 @@ from dataclasses import dataclass
 BATCH_SIZE = 10
 # How long things happen in a batch; then every fault ends.
 ACTIVE_SECONDS = 8.0
+# How long a server is away or stands still, at most, and then some to come back.
+LONGEST_FAULT_SECONDS = 4.0
 
 SETUPS = ("sqlite", "postgres")
 
@@ -30,6 +32,13 @@ ACTIONS = {
     "join": 1,
     "rename": 1,
     "rename_person": 1,
+    "change_kind": 0.8,
+    "sign_in": 1.2,
+    "sign_out": 0.8,
+    "sign_out_everywhere": 0.5,
+    "change_password": 0.5,
+    "deactivate": 0.5,
+    "activate": 1,
     "load_older": 3,
     "open_page": 1.5,
     "close_page": 0.7,
@@ -83,9 +92,28 @@ class WorldPlan:
 
 @dataclass(frozen=True)
 class BatchPlan:
+    setup: str
     number: int
     settings: dict[str, str]
     faults: tuple[Step, ...]
+
+    @property
+    def noticing_seconds(self) -> float:
+        """How long a page may go on getting what is said after its session has ended.
+
+        The end of a session is no change of the room: pages end by a wake-up, and where that is lost by the next
+        heartbeat that can reach the database.
+        """
+        heartbeat = float(self.settings["FEED_HEARTBEAT_SECONDS"])
+        faults = {step.what for step in self.faults}
+        # In a single process the wake-up can be lost only by the layer, or together with all pages.
+        is_lossy = self.settings["CHAOS_FLAKY_LAYER"] == "yes" or self.setup != "sqlite"
+        return (
+            2.5
+            + is_lossy * heartbeat
+            + ("pause" in faults) * LONGEST_FAULT_SECONDS
+            + bool(faults & {"postgres_fast", "postgres_immediate"}) * (heartbeat + LONGEST_FAULT_SECONDS)
+        )
 
 
 def batch_of(seed: int) -> int:
@@ -122,6 +150,7 @@ def world_plan(setup: str, seed: int) -> WorldPlan:
 def batch_plan(setup: str, number: int) -> BatchPlan:
     chance = random.Random(f"batch {setup} {number}")
     return BatchPlan(
+        setup=setup,
         number=number,
         settings={
             "FEED_HEARTBEAT_SECONDS": chance.choice(["1", "2", "5"]),

@@ -15,6 +15,8 @@ WHITENOISE_USE_FINDERS = True
 # Small, so that a few seconds of talk are enough to scroll back through and to fall too far behind.
 PAGE_SIZE = 10
 FEED_REPLAY_LIMIT = 15
+# Pages that are scrolled back or stay open long lose their oldest messages now and then.
+FEED_PAGE_MESSAGES = 24
 
 if os.environ.get("CHAOS_FLAKY_LAYER") == "yes":
     memory = "InMemory" in CHANNEL_LAYERS["default"]["BACKEND"]

@@ -14,6 +14,7 @@ from .ledger import Ledger
 from .page import NETWORK_ERRORS, Page
 from .plan import Step, WorldPlan
 from .proxy import Proxy
+from .sign_ins import SignIns
 from .stack import Stack
 
 NAMES = ("alice", "bob", "carol", "dave")
@@ -21,10 +22,16 @@ ODD = "<b>&amp;</b> \u202eright to left\u202c \U0001f469\u200d\U0001f680 \u0000n
 
 
 class World:
-    def __init__(self, plan: WorldPlan, does: "Deeds", stack: Stack, http: aiohttp.ClientSession) -> None:
+    """``noticing_seconds`` is how long a page may go on after its session has ended."""
+
+    def __init__(
+        self, plan: WorldPlan, does: "Deeds", stack: Stack, http: aiohttp.ClientSession, noticing_seconds: float
+    ) -> None:
         self.plan, self.does, self.stack, self.http = plan, does, stack, http
         self.chance = random.Random(f"lines of world {plan.seed}")
+        self.noticing_seconds = noticing_seconds
         self.ledger = Ledger()
+        self.sign_ins = SignIns()
         self.pages: list[Page] = []
         # Pages that were closed or left; what they showed until then still counts.
         self.past: list[Page] = []
@@ -51,6 +58,8 @@ class World:
         self.room = made["room"]
         self.ledger.certain = made["version"]
         self.people = [(name, made["people"][name]["id"], made["people"][name]["session"]) for name in names]
+        for _, user_id, session in self.people:
+            self.sign_ins.began(user_id, session)
         self.ledger.ever_outside.add(self.people[3][1])
         for person, count in enumerate(self.plan.pages):
             for _ in range(count):
