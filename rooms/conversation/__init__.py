@@ -1,13 +1,15 @@
 """What people do in rooms. Views, sockets, Admin, imports and commands call these, and nothing else writes.
 
 One function is one transaction and one new version of the room, followed by one wake-up when it has committed; what
-touches several rooms (``rename_person``) takes one version of each, and ``import_messages`` says why it takes many.
+touches several rooms (``rename_person``) takes one version of each; ``import_messages`` and ``rerender`` say why they
+take several.
 """
 
 from .imports import Line, import_messages
 from .members import add_member, change_member, join, leave, remove_member
 from .messages import Posted, delete, edit, post
 from .people import remove_person, rename_person
+from .rerendering import rerender
 from .rooms import change_room, create_room, delete_room
 
 __all__ = [
@@ -27,4 +29,5 @@ __all__ = [
     "remove_member",
     "remove_person",
     "rename_person",
+    "rerender",
 ]

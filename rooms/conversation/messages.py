@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 from .. import pace
-from ..models import Message, Room
+from ..markup import render, render_plain
+from ..models import Message, MessageRevision, Room
 from ..models.message import GROUPING_GAP
 from .versions import next_version
 
@@ -73,13 +74,15 @@ def post(
     body = clean_body(body)
     if paced:
         _pace(room_id, author, nonce, body)
+    # Before the room's lock: a long text with code takes some milliseconds.
+    html = render(body)
     with next_version(room_id) as room:
         # Under the room's lock, so that of two tries at the same moment the second sees the first.
         name, earlier = _find(author, room_id, nonce, body)
         if earlier:
             room.version -= 1
             return Posted(earlier, is_new=False)
-        return Posted(_append(room, author, body, name, created or timezone.now(), kind), is_new=True)
+        return Posted(_append(room, author, body, name, created or timezone.now(), kind, html), is_new=True)
 
 
 def _pace(room_id: int, author: User, nonce: str, body: str) -> None:
@@ -91,13 +94,13 @@ def _pace(room_id: int, author: User, nonce: str, body: str) -> None:
             raise
 
 
-def _append(room: Room, author: User, body: str, nonce: str, created: datetime, kind: str) -> Message:
-    message = next_message(room, author, body, nonce, created, kind)
+def _append(room: Room, author: User, body: str, nonce: str, created: datetime, kind: str, html: str) -> Message:
+    message = next_message(room, author, body, nonce, created, kind, html)
     message.save(force_insert=True)
     return message
 
 
-def next_message(room: Room, author: User, body: str, nonce: str, created: datetime, kind: str) -> Message:
+def next_message(room: Room, author: User, body: str, nonce: str, created: datetime, kind: str, html: str) -> Message:
     """Return the message born at the locked room's version, not stored yet; the room remembers it as its latest."""
     is_text = kind == Message.Kind.TEXT
     follows_author = (
@@ -117,38 +120,45 @@ def next_message(room: Room, author: User, body: str, nonce: str, created: datet
         version=room.version,
         nonce=nonce,
         body=body,
+        html=html,
         created=created,
         follows_author=follows_author,
         previous_created=previous_created,
     )
 
 
-def edit(message: Message, body: str) -> Message:
-    """Replace the text of a message.
+def edit(message: Message, body: str, editor: User | None = None) -> Message:
+    """Replace the text of a message, and keep the earlier one; the same text again changes nothing.
 
     Raises ``ValidationError`` with the code ``empty``, ``too_long`` or ``gone`` (it was deleted meanwhile).
     """
     body = clean_body(body)
+    html = render_plain(body) if message.is_plain else render(body)
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)
         if message.deleted:
             raise ValidationError(_("This message was deleted."), code="gone")
-        message.body = body
-        message.edited = timezone.now()
+        if message.body == body:
+            room.version -= 1
+            return message
+        now = timezone.now()
+        MessageRevision.objects.create(message=message, body=message.body, edited_by=editor, edited=now)
+        message.body, message.html, message.edited = body, html, now
         message.version = room.version
-        message.save(update_fields=["body", "edited", "version"])
+        message.save(update_fields=["body", "html", "edited", "version"])
     return message
 
 
 def delete(message: Message) -> Message:
-    """Take the words of a message away and leave a tombstone in its place; once deleted, nothing changes."""
+    """Take the words of a message away, earlier ones too, and leave a tombstone; once deleted, nothing changes."""
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)
         if message.deleted:
             room.version -= 1
             return message
-        message.body = ""
+        message.body = message.html = ""
         message.deleted = timezone.now()
         message.version = room.version
-        message.save(update_fields=["body", "deleted", "version"])
+        message.save(update_fields=["body", "html", "deleted", "version"])
+        message.revisions.all().delete()
     return message

@@ -9,7 +9,7 @@ from ..models import Room
 from ..wake import wake_room
 
 WITH_EVERY_CHANGE = ["version", "latest_author_id", "latest_created"]
-DETAILS = [*WITH_EVERY_CHANGE, "details_version", "name", "kind"]
+DETAILS = [*WITH_EVERY_CHANGE, "details_version", "name", "kind", "edit_minutes"]
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from .membership import Membership
 from .message import Message
 from .renaming import Renaming
+from .revision import MessageRevision
 from .room import Room
 
-__all__ = ["Membership", "Message", "Renaming", "Room"]
+__all__ = ["Membership", "Message", "MessageRevision", "Renaming", "Room"]

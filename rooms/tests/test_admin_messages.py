@@ -149,7 +149,7 @@ def test_a_message_deleted_while_it_is_edited_is_said_to_be_gone(
     message = said(room, alice)
     edit = conversation.edit
 
-    def somebody_is_faster(message: Message, body: str) -> Message:
+    def somebody_is_faster(message: Message, body: str, editor: User) -> Message:
         conversation.delete(message)
         return edit(message, body)
 
