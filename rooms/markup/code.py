@@ -43,7 +43,7 @@ def highlight(code: str, language: str) -> str:
     """Return ``code``, escaped, with an element around each word that has a colour in ``language``."""
     if language.lower() not in LANGUAGES:
         return escape(code)
-    lexer = get_lexer_by_name(language.lower(), stripnl=False, ensurenl=False)
+    lexer = get_lexer_by_name(language.lower(), stripnl=False)
     parts = []
     run, run_class = "", ""
     for kind, text in lexer.get_tokens(code):
@@ -52,7 +52,8 @@ def highlight(code: str, language: str) -> str:
             parts.append(_span(run, run_class))
             run, run_class = "", css_class
         run += text
-    return "".join([*parts, _span(run, run_class)])
+    # The lexer has ended the last line, if it was not.
+    return "".join([*parts, _span(run if code.endswith("\n") else run.removesuffix("\n"), run_class)])
 
 
 def _class(kind: _TokenType) -> str:

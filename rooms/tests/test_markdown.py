@@ -97,6 +97,11 @@ def test_code_is_coloured_by_classes() -> None:
     )
 
 
+def test_the_last_line_of_code_is_coloured_too() -> None:
+    html = '<pre><code><span class="gd">- old</span>\n<span class="gi">+ new</span></code></pre>'
+    assert render("```diff\n- old\n+ new\n```") == html
+
+
 @pytest.mark.parametrize("language", ["", "nonsense", "python-<b>", 'x" onclick="y'])
 def test_code_in_no_language_that_is_known_has_no_colours(language: str) -> None:
     assert render(f"```{language}\nif x: 1\n```") == "<pre><code>if x: 1</code></pre>"
