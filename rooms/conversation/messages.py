@@ -127,12 +127,15 @@ def next_message(room: Room, author: User, body: str, nonce: str, created: datet
     )
 
 
-def edit(message: Message, body: str, editor: User | None = None) -> Message:
+def edit(message: Message, body: str, editor: User | None = None, *, paced: bool = False) -> Message:
     """Replace the text of a message, and keep the earlier one; the same text again changes nothing.
 
-    Raises ``ValidationError`` with the code ``empty``, ``too_long`` or ``gone`` (it was deleted meanwhile).
+    ``paced`` counts it among what ``editor`` writes. Raises ``ValidationError`` with the code ``empty``, ``too_long``,
+    ``too_fast`` or ``gone`` (it was deleted meanwhile).
     """
     body = clean_body(body)
+    if paced and editor:
+        pace.take(editor)
     html = render_plain(body) if message.is_plain else render(body)
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)

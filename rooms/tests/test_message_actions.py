@@ -90,6 +90,15 @@ def test_an_impossible_text_is_refused_and_stays_in_the_form(bob: User, say: Say
     assert message.body == "hello"
 
 
+def test_editing_too_fast_is_refused_and_what_was_typed_stays(bob: User, say: Say, settings) -> None:
+    message = say(bob, "hello")
+    settings.MESSAGE_BURST = settings.MESSAGE_RATE = 1
+    browser = browser_of(bob)
+    answers = [browser.post(at(message, "edit"), {"body": f"try {number}"}) for number in (1, 2)]
+    assert [answer.status_code for answer in answers] == [302, 422]
+    assert "try 2</textarea>" in answers[1].text
+
+
 @pytest.mark.parametrize(("age", "status"), [(4, 302), (6, 403)])
 def test_a_room_may_set_a_time_for_editing(general: Room, bob: User, say: Say, age: int, status: int) -> None:
     message = say(bob, "hello")

@@ -40,7 +40,7 @@ def edit(request: PersonRequest, room_id: int, position: int) -> HttpResponse:
         return _answer(request, "edit", entry, message, body=message.body)
     body = request.POST.get("body", "")
     try:
-        message = conversation.edit(message, body, editor=request.user)
+        message = conversation.edit(message, body, editor=request.user, paced=True)
     except ValidationError as refusal:
         error = " ".join(refusal.messages)
         return _answer(request, "edit", entry, message, 422, body=body, error=error, refusal=error)
