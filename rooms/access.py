@@ -1,12 +1,15 @@
 """Decides who may see and do what. Views, sockets, commands and Admin all ask here, and nothing else decides."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
 from accounts.prepared import Prepared
@@ -86,3 +89,64 @@ def readers(room_id: int, user_ids: Collection[int]) -> set[int]:
     Whether they are still signed in, which somebody deactivated is not, is for ``accounts.sessions`` to say.
     """
     return set(Membership.objects.filter(room_id=room_id, user_id__in=user_ids).values_list("user_id", flat=True))
+
+
+class MayNot(PermissionDenied):
+    """Raised for what somebody may not do with a message. ``reason`` says why, to be shown; ``message`` is the one."""
+
+    def __init__(self, message: Message, reason: str) -> None:
+        super().__init__(reason)
+        self.message = message
+        self.reason = reason
+
+
+def _why_not_edit(entry: Entry, message: Message) -> str:
+    if message.author_id != entry.membership.user_id or message.is_notice:
+        return gettext("Only the person who wrote a message can edit it.")
+    minutes = entry.room.edit_minutes
+    if minutes is not None and timezone.now() - message.created > timedelta(minutes=minutes):
+        return ngettext(
+            "It is too late: in this room a message can be edited for %(minutes)s minute.",
+            "It is too late: in this room a message can be edited for %(minutes)s minutes.",
+            minutes,
+        ) % {"minutes": minutes}
+    return ""
+
+
+def _why_not_delete(entry: Entry, message: Message) -> str:
+    if message.author_id == entry.membership.user_id or _moderates(entry):
+        return ""
+    return gettext("Only the person who wrote a message, and the room's moderators, can delete it.")
+
+
+def _why_not_read_history(entry: Entry, message: Message) -> str:
+    return "" if _moderates(entry) else gettext("Only the room's moderators can read what a message said before.")
+
+
+def _moderates(entry: Entry) -> bool:
+    return entry.membership.role in {Membership.Role.OWNER, Membership.Role.MODERATOR}
+
+
+# What can be done with a message that is not deleted: why this person may not, or nothing where they may.
+_MESSAGE_ACTIONS: dict[str, Callable[[Entry, Message], str]] = {
+    "read": lambda entry, message: "",
+    "edit": _why_not_edit,
+    "delete": _why_not_delete,
+    "history": _why_not_read_history,
+}
+
+
+def permitted_actions(entry: Entry, message: Message) -> set[str]:
+    """Return the names of what may be done with a message by who has entered its room."""
+    if message.deleted:
+        return set()
+    return {name for name, why_not in _MESSAGE_ACTIONS.items() if not why_not(entry, message)}
+
+
+def message_for(action: str, entry: Entry, position: int) -> Message:
+    """Return a message to do ``action`` (a key of the table above) with. Raises ``Http404`` and ``MayNot``."""
+    message = message_in(entry, position)
+    reason = gettext("This message was deleted.") if message.deleted else _MESSAGE_ACTIONS[action](entry, message)
+    if reason:
+        raise MayNot(message, reason)
+    return message

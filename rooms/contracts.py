@@ -95,6 +95,11 @@ def _message() -> dict[str, Any]:
     return {"message": _sample()["message"]}
 
 
+def _message_in_room() -> dict[str, Any]:
+    sample = _sample()
+    return {"message": sample["message"], "room": sample["room"]}
+
+
 def _room() -> dict[str, Any]:
     sample = _sample()
     return sample | {"user": sample["author"], "is_newest": True, "nonce": "sample-nonce", "build": "sample"}
@@ -122,13 +127,25 @@ def _cut() -> dict[str, Any]:
 
 
 CONTRACTS = [
-    Contract("rooms/message.html", _message, ['li#m7[data-seq="7"][data-author="1"]', '[class="author"]']),
+    Contract(
+        "rooms/message.html",
+        _message,
+        [
+            'li#m7[data-seq="7"][data-author="1"]',
+            '[class="author"]',
+            'div[class="body"]',
+            '[hx-get="/rooms/1/messages/7/actions/"][formaction="/rooms/1/messages/7/actions/"]',
+            'button[form="act"][popovertarget="message-menu"]',
+        ],
+    ),
     Contract(
         "rooms/room.html",
         _room,
         [
             '#scroller[role="log"][aria-label="Messages"]',
-            "ol#log",
+            'ol#log[hx-target:inherited="#message-menu"]',
+            "#message-menu[popover]",
+            "form#act",
             "li#m7",
             "#older[hx-get]",
             "#newest",
@@ -136,8 +153,9 @@ CONTRACTS = [
             '#connection[role="status"]',
             "#beat",
             '#sock[hx-ws:connect="/ws/rooms/1/"][hx-swap="none"]',
-            '[hx-ws:send][hx-include="#cursor, #build, #catch-up"]',
+            '[hx-ws:send][hx-include="#cursor, #build, #catch-up, #held-back"]',
             "#catch-up",
+            "#held-back",
             'input#cursor[name="cursor"][value="9"]',
             'input#build[name="build"]',
             "#room-name",
@@ -177,12 +195,37 @@ CONTRACTS = [
             "#room-name[hx-swap-oob]",
         ],
     ),
-    Contract("rooms/live/changes.html", _altered, ['hx-partial[hx-target="#m7"][hx-swap="outerMorph"]', "li#m7"]),
+    Contract(
+        "rooms/live/changes.html",
+        _altered,
+        ['hx-partial[hx-target="#m7:not(:has(.editor))"][hx-swap="outerMorph"]', "li#m7"],
+    ),
     Contract(
         "rooms/live/changes.html",
         _cut,
         ['hx-partial[hx-target="#log > li:has(~ #m7)"][hx-swap="delete"]', "#older[hx-get]"],
     ),
+    Contract("rooms/message_menu.html", lambda: {"oob": True}, ["#message-menu[popover][hx-swap-oob]"]),
+    Contract(
+        "rooms/actions/editor.html",
+        lambda: _message() | {"body": "Hello", "csrf_token": "sample"},
+        [
+            'form[class="editor"][method="post"][action][hx-post][hx-swap="none"]',
+            'textarea[name="body"]',
+            '[class="error"][role="alert"]',
+            '[hx-get="/rooms/1/messages/7/shown/"][href]',
+        ],
+    ),
+    Contract(
+        "rooms/actions/edit_in_place.html",
+        lambda: _message() | {"body": "Hello", "csrf_token": "sample"},
+        [
+            'hx-partial[hx-target="#m7 .body"][hx-swap="outerHTML"]',
+            'form[class="editor"]',
+            "#message-menu[hx-swap-oob]",
+        ],
+    ),
+    Contract("rooms/actions/put_back.html", _message_in_room, ['hx-partial[hx-target="#m7"]', "li#m7", "[hx-ws:send]"]),
     Contract("rooms/live/heartbeat.html", dict, ["#beat[hx-swap-oob]"]),
     Contract("rooms/live/refusal.html", lambda: {"reason": "removed"}, ["#connection[hx-swap-oob]", "#refusal"]),
 ]

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import converters as converters  # Makes <key:...> known.
-from .views import composer, files, home, live, membership, room
+from .views import actions, composer, files, home, live, membership, room
 
 app_name = "rooms"
 
@@ -19,7 +19,14 @@ urlpatterns = [
     path("rooms/<key:room_id>/messages/<key:position>/after/", room.after, name="after"),
     path("rooms/<key:room_id>/files/<key:attachment_id>/", files.file, name="file"),
     path("rooms/<key:room_id>/files/<key:attachment_id>/<key:width>/", files.preview, name="preview"),
+    path("rooms/<key:room_id>/messages/<key:position>/actions/", actions.menu, name="actions"),
+    path("rooms/<key:room_id>/messages/<key:position>/edit/", actions.edit, name="edit"),
+    path("rooms/<key:room_id>/messages/<key:position>/delete/", actions.delete, name="delete"),
+    path("rooms/<key:room_id>/messages/<key:position>/shown/", actions.shown, name="shown"),
+    path("rooms/<key:room_id>/messages/<key:position>/source/", actions.source, name="source"),
+    path("rooms/<key:room_id>/messages/<key:position>/history/", actions.history, name="history"),
     path("rooms/<key:room_id>/line/", live.line, name="line"),
     path("me.css", live.me, name="me"),
+    path("message-menu/", live.menu_failed, name="menu_failed"),
     path("connection/<slug:state>/", live.connection, name="connection"),
 ]

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -7,6 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 from .. import conversation
 from ..forms import new_nonce
@@ -61,7 +63,7 @@ class MessageAdmin(ConversingAdmin):
             obj.pk = posted.message.pk
             obj.refresh_from_db()
         elif "body" in form.changed_data:
-            conversation.edit(obj, obj.body)
+            conversation.edit(obj, obj.body, editor=cast(User, request.user))
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest

@@ -18,7 +18,7 @@ class RoomAdmin(ConversingAdmin):
     list_filter = ["kind"]
     search_fields = ["name"]
     date_hierarchy = "created"
-    fields = ["name", "kind", "member_list", "message_list", "page", "created", "version"]
+    fields = ["name", "kind", "edit_minutes", "member_list", "message_list", "page", "created", "version"]
     readonly_fields = ["member_list", "message_list", "page", "created", "version"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
@@ -40,10 +40,10 @@ class RoomAdmin(ConversingAdmin):
 
     def save_model(self, request: HttpRequest, obj: Room, form: Any, change: bool) -> None:
         if not change:
-            obj.pk = conversation.create_room(obj.name, None, obj.kind).pk
+            obj.pk = conversation.create_room(obj.name, None, obj.kind, obj.edit_minutes).pk
             obj.refresh_from_db()
         elif form.changed_data:
-            conversation.change_room(obj.pk, name=obj.name, kind=obj.kind)
+            conversation.change_room(obj.pk, name=obj.name, kind=obj.kind, edit_minutes=obj.edit_minutes)
 
     def delete_model(self, request: HttpRequest, obj: Room) -> None:
         conversation.delete_room(obj.pk)

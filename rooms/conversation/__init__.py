@@ -1,8 +1,8 @@
 """What people do in rooms. Views, sockets, Admin, imports and commands call these, and nothing else writes.
 
 One function is one transaction and one new version of the room, followed by one wake-up when it has committed. What
-touches several rooms (``rename_person``) takes one version of each; ``import_messages`` says why it takes many, and
-``post`` shares its transaction with others that are posting at that moment.
+touches several rooms (``rename_person``) takes one version of each; ``import_messages`` and ``rerender`` say why they
+take several, and ``post`` shares its transaction with others that are posting at that moment.
 """
 
 from .imports import Line, import_messages
@@ -10,6 +10,7 @@ from .members import add_member, change_member, join, leave, remove_member
 from .messages import clean_body, delete, edit
 from .people import remove_person, rename_person
 from .posts import Posted, post
+from .rerendering import rerender
 from .rooms import change_room, create_room, delete_room
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "remove_member",
     "remove_person",
     "rename_person",
+    "rerender",
 ]

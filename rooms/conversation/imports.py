@@ -7,6 +7,7 @@ from itertools import batched
 
 from accounts.models import User
 
+from ..markup import render, render_plain
 from ..models import Message
 from .messages import clean_body, next_message
 from .versions import next_version
@@ -24,6 +25,8 @@ class Line:
     nonce: str
     created: datetime
     kind: str = Message.Kind.TEXT
+    # Written elsewhere, where our Markdown means nothing.
+    is_plain: bool = False
 
 
 def import_messages(room_id: int, lines: Iterable[Line]) -> int:
@@ -43,15 +46,21 @@ def _import_batch(room_id: int, lines: Sequence[Line]) -> int:
     bodies = [clean_body(line.body) for line in lines]
     if not _unknown(lines):
         return 0
+    # Before the room's lock, as in ``post``.
+    texts = [
+        (body, (render_plain if line.is_plain else render)(body)) for line, body in zip(lines, bodies, strict=True)
+    ]
     with next_version(room_id) as room:
         unknown = _unknown(lines)
         room.version -= 1
         messages = []
-        for line, body in zip(lines, bodies, strict=True):
+        for line, (body, html) in zip(lines, texts, strict=True):
             if (line.author.pk, line.nonce) in unknown:
                 unknown.discard((line.author.pk, line.nonce))
                 room.version += 1
-                messages.append(next_message(room, line.author, body, line.nonce, line.created, line.kind))
+                message = next_message(room, line.author, body, line.nonce, line.created, line.kind, html)
+                message.is_plain = line.is_plain
+                messages.append(message)
         Message.objects.bulk_create(messages)
     return len(messages)
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-from .. import uploads
-from ..models import Message, Room
+from .. import pace, uploads
+from ..markup import render, render_plain
+from ..models import Message, MessageRevision, Room
 from ..models.message import GROUPING_GAP
 from .versions import next_version
 
@@ -34,7 +35,7 @@ def clean_body(body: str, *, may_be_empty: bool = False) -> str:
     return body
 
 
-def next_message(room: Room, author: User, body: str, nonce: str, created: datetime, kind: str) -> Message:
+def next_message(room: Room, author: User, body: str, nonce: str, created: datetime, kind: str, html: str) -> Message:
     """Return the message born at the locked room's version, not stored yet; the room remembers it as its latest."""
     is_text = kind == Message.Kind.TEXT
     follows_author = (
@@ -54,31 +55,40 @@ def next_message(room: Room, author: User, body: str, nonce: str, created: datet
         version=room.version,
         nonce=nonce,
         body=body,
+        html=html,
         created=created,
         follows_author=follows_author,
         previous_created=previous_created,
     )
 
 
-def edit(message: Message, body: str) -> Message:
-    """Replace the text of a message.
+def edit(message: Message, body: str, editor: User | None = None, *, paced: bool = False) -> Message:
+    """Replace the text of a message, and keep the earlier one; the same text again changes nothing.
 
-    Raises ``ValidationError`` with the code ``empty``, ``too_long`` or ``gone`` (it was deleted meanwhile).
+    ``paced`` counts it among what ``editor`` writes. Raises ``ValidationError`` with the code ``empty``, ``too_long``,
+    ``too_fast`` or ``gone`` (it was deleted meanwhile).
     """
     body = clean_body(body, may_be_empty=message.has_files)
+    if paced and editor:
+        pace.take(editor)
+    html = render_plain(body) if message.is_plain else render(body)
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)
         if message.deleted:
             raise ValidationError(_("This message was deleted."), code="gone")
-        message.body = body
-        message.edited = timezone.now()
+        if message.body == body:
+            room.version -= 1
+            return message
+        now = timezone.now()
+        MessageRevision.objects.create(message=message, body=message.body, edited_by=editor, edited=now)
+        message.body, message.html, message.edited = body, html, now
         message.version = room.version
-        message.save(update_fields=["body", "edited", "version"])
+        message.save(update_fields=["body", "html", "edited", "version"])
     return message
 
 
 def delete(message: Message) -> Message:
-    """Take the words and files of a message away and leave a tombstone in its place; once deleted, nothing changes."""
+    """Take the words and files of a message away, earlier words too, and leave a tombstone; only once."""
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)
         if message.deleted:
@@ -87,8 +97,9 @@ def delete(message: Message) -> Message:
         if message.has_files:
             uploads.remove(message.attachments.all())
             message.files_digest = ""
-        message.body = ""
+        message.body = message.html = ""
         message.deleted = timezone.now()
         message.version = room.version
-        message.save(update_fields=["body", "files_digest", "deleted", "version"])
+        message.save(update_fields=["body", "html", "files_digest", "deleted", "version"])
+        message.revisions.all().delete()
     return message

@@ -13,7 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 
 from .. import access, pace, uploads
-from ..models import Attachment, Message
+from ..markup import render
+from ..models import Attachment, Message, Room
 from .messages import clean_body, next_message
 from .together import Together
 from .versions import lock_if_free, next_version, save
@@ -34,6 +35,7 @@ class Draft:
     room_id: int
     author: User
     body: str
+    html: str
     nonce: str
     created: datetime
     kind: str
@@ -67,7 +69,9 @@ def post(
     files = uploads.together(attachment.digest for attachment in attachments)
     if paced:
         _pace(room_id, author, nonce, body, files)
-    draft = Draft(room_id, author, body, nonce, created or timezone.now(), kind, member_only, attachments, files)
+    # Not while the room is locked: a long text with code takes some milliseconds.
+    html = render(body)
+    draft = Draft(room_id, author, body, html, nonce, created or timezone.now(), kind, member_only, attachments, files)
     # Files need their message's row first. What is part of a greater transaction can't be left to another thread's.
     if not attachments and not connection.in_atomic_block:
         _together.do(draft)
@@ -92,7 +96,7 @@ def _store_together(drafts: list[Draft]) -> None:
                 if room := lock_if_free(room_id):
                     for draft in by_room[room_id]:
                         room.version += 1
-                        messages.append((draft, next_message(room, *_content(draft, draft.nonce))))
+                        messages.append((draft, _born(room, draft, draft.nonce)))
                     save(room)
             Message.objects.bulk_create([message for _, message in messages])
     except IntegrityError:
@@ -110,8 +114,7 @@ def _store_alone(draft: Draft) -> Posted:
         if earlier:
             room.version -= 1
             return Posted(earlier, is_new=False)
-        message = next_message(room, *_content(draft, name))
-        message.files_digest = draft.files
+        message = _born(room, draft, name)
         message.save(force_insert=True)
         if draft.attachments:
             uploads.attach(message, draft.attachments)
@@ -121,8 +124,10 @@ def _store_alone(draft: Draft) -> Posted:
 _together = Together(_store_together)
 
 
-def _content(draft: Draft, nonce: str) -> tuple[User, str, str, datetime, str]:
-    return draft.author, draft.body, nonce, draft.created, draft.kind
+def _born(room: Room, draft: Draft, nonce: str) -> Message:
+    message = next_message(room, draft.author, draft.body, nonce, draft.created, draft.kind, draft.html)
+    message.files_digest = draft.files
+    return message
 
 
 def _find(author: User, room_id: int, nonce: str, body: str, files: str) -> tuple[str, Message | None]:

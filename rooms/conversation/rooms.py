@@ -1,5 +1,7 @@
 """Making rooms, changing what they are called, and taking them away."""
 
+from types import EllipsisType
+
 from django.db import transaction
 
 from accounts.models import User
@@ -11,9 +13,9 @@ from .versions import next_version
 
 
 @transaction.atomic
-def create_room(name: str, owner: User | None, kind: str = Room.Kind.OPEN) -> Room:
+def create_room(name: str, owner: User | None, kind: str = Room.Kind.OPEN, edit_minutes: int | None = None) -> Room:
     """Make a room with ``owner`` in it. Raises ``ValidationError`` for a name that is taken, empty or too long."""
-    room = Room(name=name.strip(), kind=kind)
+    room = Room(name=name.strip(), kind=kind, edit_minutes=edit_minutes)
     room.full_clean()
     room.save()
     if owner:
@@ -21,11 +23,16 @@ def create_room(name: str, owner: User | None, kind: str = Room.Kind.OPEN) -> Ro
     return room
 
 
-def change_room(room_id: int, *, name: str, kind: str) -> Room:
-    """Give a room another name or kind. Raises ``ValidationError`` as ``create_room`` does."""
+def change_room(room_id: int, *, name: str, kind: str, edit_minutes: int | EllipsisType | None = ...) -> Room:
+    """Give a room another name, kind, or time for editing (``...`` leaves that as it is).
+
+    Raises ``ValidationError`` as ``create_room`` does.
+    """
     with next_version(room_id, details=True) as room:
         room.name = name.strip()
         room.kind = kind
+        if edit_minutes is not ...:
+            room.edit_minutes = edit_minutes
         room.full_clean()
     return room
 

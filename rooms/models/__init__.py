@@ -4,6 +4,7 @@ from .attachment import Attachment
 from .membership import Membership
 from .message import Message
 from .renaming import Renaming
+from .revision import MessageRevision
 from .room import Room
 
-__all__ = ["Attachment", "Membership", "Message", "Renaming", "Room"]
+__all__ = ["Attachment", "Membership", "Message", "MessageRevision", "Renaming", "Room"]

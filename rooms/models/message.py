@@ -5,8 +5,10 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from ..markup import render_plain
 from .room import Room
 
 # Messages of one person closer together than this stand under one name.
@@ -31,6 +33,10 @@ class Message(models.Model):
     version = models.PositiveBigIntegerField(_("version"), editable=False)
     nonce = models.CharField(max_length=64, editable=False)
     body = models.TextField(_("text"), blank=True)
+    # The text as it is shown, made when it was written. ``manage.py rerender`` makes it anew when the rules change.
+    html = models.TextField(default="", db_default="", editable=False)
+    # Said elsewhere, and not in our Markdown: a star in it is a star.
+    is_plain = models.BooleanField(default=False, db_default=False, editable=False)
     # What tells the files that came with it from others; empty without any. Nobody looks for files where it is.
     files_digest = models.CharField(max_length=32, blank=True, default="", editable=False)
     created = models.DateTimeField(_("written"), default=timezone.now, editable=False)
@@ -67,6 +73,11 @@ class Message(models.Model):
     @property
     def is_notice(self) -> bool:
         return self.kind == self.Kind.NOTICE
+
+    @property
+    def shown(self) -> SafeString:
+        """The text as HTML. One from before there was Markdown is shown plainly until ``rerender`` has come by."""
+        return mark_safe(self.html or render_plain(self.body))
 
     @property
     def starts_day(self) -> bool:

@@ -17,6 +17,12 @@ class Room(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.OPEN)
     users = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="rooms_joined")
     created = models.DateTimeField(_("created"), auto_now_add=True)
+    edit_minutes = models.PositiveIntegerField(
+        _("minutes for editing"),
+        null=True,
+        blank=True,
+        help_text=_("How long people may edit what they wrote; without a number, for ever."),
+    )
     version = models.PositiveBigIntegerField(_("version"), default=0, editable=False)
     # The version at which something beside the messages last changed: the name, the kind, who is a member.
     details_version = models.PositiveBigIntegerField(default=0, editable=False)

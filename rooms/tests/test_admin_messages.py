@@ -93,7 +93,7 @@ def test_what_may_not_be_said_is_refused_beside_the_field(
 def test_an_edit_shows_on_open_pages_and_says_so(browser: Client, alice: User, room: Room) -> None:
     message = said(room, alice)
     seen = see(alice, room, lambda: browser.post(change_page(message), {"body": "  indented\nbetter"}), "better")
-    assert f'hx-target="#m{message.position}"' in seen.text
+    assert f'hx-target="#m{message.position}:not(:has(.editor))"' in seen.text
     message.refresh_from_db()
     assert message.body == "  indented\nbetter"
     assert message.edited is not None
@@ -149,7 +149,7 @@ def test_a_message_deleted_while_it_is_edited_is_said_to_be_gone(
     message = said(room, alice)
     edit = conversation.edit
 
-    def somebody_is_faster(message: Message, body: str) -> Message:
+    def somebody_is_faster(message: Message, body: str, editor: User) -> Message:
         conversation.delete(message)
         return edit(message, body)
 

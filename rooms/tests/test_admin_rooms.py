@@ -32,6 +32,15 @@ def test_a_room_is_made(browser: Client) -> None:
     assert Room.objects.values_list("name", "kind").get() == ("Kitchen", "private")
 
 
+def test_a_room_may_let_people_edit_for_a_time(browser: Client, room: Room) -> None:
+    for minutes, stored in (("15", 15), ("", None)):
+        browser.post(f"{ROOMS}{room.pk}/change/", {"name": "General", "kind": "open", "edit_minutes": minutes})
+        room.refresh_from_db()
+        assert room.edit_minutes == stored
+    browser.post(f"{ROOMS}add/", {"name": "Kitchen", "kind": "private", "edit_minutes": "5"})
+    assert Room.objects.get(name="Kitchen").edit_minutes == 5
+
+
 @pytest.mark.parametrize("name", ["", "general", "x" * 61], ids=["empty", "taken", "too long"])
 def test_a_name_that_can_not_be_is_refused_beside_the_field(browser: Client, room: Room, name: str) -> None:
     answer = browser.post(f"{ROOMS}add/", {"name": name, "kind": "open"})

@@ -29,6 +29,13 @@ def connection(request: PersonRequest, state: str) -> HttpResponse:
 
 
 @require_safe
+@cache_control(private=True, max_age=86400, immutable=True)
+def menu_failed(request: PersonRequest) -> HttpResponse:
+    """What the menu of a message says when the server doesn't answer: fetched ahead, and kept by the browser."""
+    return render(request, "rooms/actions/failed.html")
+
+
+@require_safe
 @never_cache
 @login_required
 def line(request: PersonRequest, room_id: int) -> HttpResponse:

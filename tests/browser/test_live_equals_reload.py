@@ -8,6 +8,12 @@ from tests.support.elsewhere import Elsewhere
 from tests.support.people import RoomPage, Visits
 
 SECONDS = 10
+WRITTEN = [
+    "<b>{0}</b> & 'so on'",
+    "**{0}** and `{0}`  \n  more",
+    "```python\nx = {0}  # why\n```\n\n| a | {0} |\n|---|--:|\n| c | d |",
+    "> {0}\n\n- one\n  - two\n\n## https://example.org/{0} :tada:",
+]
 
 
 def expect_the_same_as_a_reload(*pages: RoomPage) -> None:
@@ -33,9 +39,11 @@ def test_after_any_changes_the_live_page_equals_a_reload(
     for number in range(40):
         act = chance.choice(["post", "post", "post", "edit", "delete", "carol", "name", "form"])
         if act == "post" or not positions:
-            positions.append(elsewhere.post(room, chance.choice(["alice", "bob"]), f"<b>{number}</b> & 'so on'"))
+            positions.append(
+                elsewhere.post(room, chance.choice(["alice", "bob"]), chance.choice(WRITTEN).format(number))
+            )
         elif act == "edit":
-            elsewhere.edit(room, chance.choice(positions), f"edited {number}")
+            elsewhere.edit(room, chance.choice(positions), "edited " + chance.choice(WRITTEN).format(number))
         elif act == "delete":
             elsewhere.delete(room, positions.pop(chance.randrange(len(positions))))
         elif act == "carol":

@@ -69,7 +69,9 @@ class Command(BaseCommand):
             kind = Message.Kind.NOTICE if entry.is_notice else Message.Kind.TEXT
             for index, text in enumerate(irc_log.parts(entry.text, settings.MESSAGE_MAX_LENGTH)):
                 self.counts["parts"] += 1
-                yield conversation.Line(self._person(entry.nick), text, f"irc-{digest}-{index}", entry.moment, kind)
+                yield conversation.Line(
+                    self._person(entry.nick), text, f"irc-{digest}-{index}", entry.moment, kind, is_plain=True
+                )
 
     def _person(self, nick: str) -> User:
         """Return the placeholder for ``nick``: the same in every run and every log."""
