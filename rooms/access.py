@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
@@ -66,3 +66,16 @@ def readers(room_id: int, user_ids: Collection[int]) -> set[int]:
             "user_id", flat=True
         )
     )
+
+
+def readable(user: User) -> QuerySet[Message]:
+    """Return the messages that ``user`` may read: of the rooms they belong to now, without those deleted."""
+    return Message.objects.filter(room__memberships__user=user, deleted=None)
+
+
+def authors_called(user: User, name: str) -> QuerySet[User]:
+    """Return the people who are called ``name`` among those ``user`` knows of: in their rooms, or heard there."""
+    mine = Membership.objects.filter(user=user).values("room")
+    is_there = Exists(Membership.objects.filter(user=OuterRef("pk"), room__in=mine))
+    was_there = Exists(Message.objects.filter(author=OuterRef("pk"), room__in=mine))
+    return User.objects.filter(Q(username__iexact=name) | Q(display_name__iexact=name)).filter(is_there | was_there)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import converters as converters  # Makes <key:...> known.
-from .views import composer, home, live, membership, room
+from .views import composer, home, live, membership, room, search
 
 app_name = "rooms"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("rooms/<key:room_id>/messages/<key:position>/before/", room.before, name="before"),
     path("rooms/<key:room_id>/messages/<key:position>/after/", room.after, name="after"),
     path("rooms/<key:room_id>/line/", live.line, name="line"),
+    path("search/", search.results, name="search"),
     path("me.css", live.me, name="me"),
     path("connection/<slug:state>/", live.connection, name="connection"),
 ]

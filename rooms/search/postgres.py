@@ -1,0 +1,115 @@
+"""Asks PostgreSQL's full text search.
+
+Its index (GIN) says which messages match, in no order: to show the newest of a word that half of all messages have, each
+of them would be fetched and sorted. So the newest messages are looked through first, by the index on their time. That
+finds a page of any common word at once; and of a word that it doesn't find a page of, there are so few that fetching all of
+them is quick. bench/README.md has the numbers.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, transaction
+
+from accounts.models import User
+
+from .. import access
+from .query import Phrase, Query
+
+if TYPE_CHECKING:
+    from .results import Place
+
+# How many of the newest messages are looked through, for each that is wanted.
+LOOKED_THROUGH = 250
+# Rooms named to the index. With more, every hit's room is looked up instead, which is then the lesser work.
+MOST_ROOMS = 200
+# The planner would spend longer on compiling than the query takes; and no search may hold a connection for long.
+_LIMITS = "SET LOCAL jit = off; SET LOCAL statement_timeout = '5s'"
+
+
+class Index:
+    def newest(self, query: Query, user: User, limit: int, older_than: "Place | None") -> list[int]:
+        rooms = list(access.rooms_of(user).values_list("pk", flat=True))
+        matches, words = _matches(query, rooms)
+        where, bounds = _bounds(query, older_than)
+        mine = "EXISTS (SELECT 1 FROM rooms_membership k WHERE k.room_id = m.room_id AND k.user_id = %s)"
+        mine = " AND ".join([mine, "m.deleted IS NULL", *query.conditions])
+        one_room = query.rooms if len(query.rooms) == 1 else rooms if len(rooms) == 1 else ()
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_LIMITS)
+            cursor.execute(
+                f"""
+                SELECT m.id FROM (
+                    SELECT * FROM rooms_message m WHERE {where} {"AND m.room_id = %s" if one_room else ""}
+                    ORDER BY m.created DESC, m.id DESC LIMIT %s
+                ) m
+                WHERE {matches} AND {mine} ORDER BY m.created DESC, m.id DESC LIMIT %s
+                """,
+                [*bounds, *one_room, limit * LOOKED_THROUGH, *words, user.pk, limit],
+            )
+            found = [key for (key,) in cursor.fetchall()]
+            if len(found) == limit:
+                return found
+            # With something added to the time, the planner can't take the index on it, and goes by the words.
+            cursor.execute(
+                f"""
+                SELECT m.id FROM rooms_message m WHERE {matches} AND {where} AND {mine}
+                ORDER BY m.created + interval '0' DESC, m.id DESC LIMIT %s
+                """,
+                [*words, *bounds, user.pk, limit],
+            )
+            return [key for (key,) in cursor.fetchall()]
+
+    def weighed(self, query: Query, keys: list[int]) -> list[int]:
+        words, parameters = _words(query)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"""
+                SELECT m.id FROM rooms_message m WHERE m.id = ANY(%s)
+                ORDER BY ts_rank_cd(m.search_vector, {words}, 1) DESC, m.created DESC, m.id DESC
+                """,
+                [keys, *parameters],
+            )
+            return [key for (key,) in cursor.fetchall()]
+
+
+def _bounds(query: Query, older_than: "Place | None") -> tuple[str, list[Any]]:
+    where, parameters = ["TRUE"], list[Any]()
+    if query.since:
+        where.append("m.created >= %s")
+        parameters.append(query.since)
+    if query.until:
+        where.append("m.created < %s")
+        parameters.append(query.until)
+    if older_than:
+        where.append("(m.created, m.id) < (%s, %s)")
+        parameters += [older_than.created, older_than.key]
+    return " AND ".join(where), parameters
+
+
+def _matches(query: Query, my_rooms: list[int]) -> tuple[str, list[Any]]:
+    """Return the condition on the index, and its parameters."""
+    words, parameters = _words(query)
+    tags = [[f"a{author}" for author in query.authors], *([tag] for tag in query.tags)]
+    rooms = query.rooms or my_rooms
+    if len(rooms) <= MOST_ROOMS:
+        tags.append([f"r{room}" for room in rooms] or ["none"])
+    written = " & ".join(f"({' | '.join(f"'/{tag}'" for tag in any_of)})" for any_of in tags if any_of)
+    terms = [words] if words else []
+    if written:
+        terms.append("%s::tsquery")
+        parameters.append(written)
+    return (f"m.search_vector @@ ({' && '.join(terms)})" if terms else "TRUE"), parameters
+
+
+def _words(query: Query) -> tuple[str, list[Any]]:
+    """Return what was typed as a tsquery: PostgreSQL itself makes it of plain words, so that none can be an operator."""
+    terms = [_phrase(phrase) for phrase in query.phrases]
+    return " && ".join(term for term, _ in terms), [parameter for _, several in terms for parameter in several]
+
+
+def _phrase(phrase: Phrase) -> tuple[str, list[Any]]:
+    text = " ".join(phrase.words)
+    term = "phraseto_tsquery('simple', rooms_search_words(%s))"
+    if not phrase.begins:
+        return term, [text]
+    return f"(CASE WHEN numnode({term}) > 0 THEN ({term}::text || ':*')::tsquery ELSE {term} END)", [text, text, text]
