@@ -1,7 +1,7 @@
 """`python -m bench.search`: how long searches take, and by which way the database finds what it finds.
 
-Fills a private PostgreSQL with 1,000,000 messages and an SQLite file with 200,000, and asks each for what people ask, as
-somebody who is in 40 of 200 rooms. Prints tables for bench/README.md; ``--plans`` prints the plans of the statements too.
+Fills a private PostgreSQL with 1,000,000 messages and an SQLite file with 200,000, and asks each for what people ask,
+as somebody who is in 40 of 200 rooms. Prints tables for bench/README.md; ``--plans`` prints how the database went.
 """
 
 import argparse

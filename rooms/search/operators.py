@@ -1,7 +1,7 @@
 """The operators of search, in one table: what each is called, how it is explained, and what it asks for.
 
-A new operator is a function and a row of ``OPERATORS``; a new thing that ``has:`` finds is a row of ``HAS``. The help on
-the page and the sentences about what can't be read come from these tables.
+A new operator is a function and a row of ``OPERATORS``; a new thing that ``has:`` finds is a row of ``HAS``. The help
+on the page and the sentences about what can't be read come from these tables.
 """
 
 from collections.abc import Callable

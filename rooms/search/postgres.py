@@ -1,9 +1,9 @@
 """Asks PostgreSQL's full text search.
 
-Its index (GIN) says which messages match, in no order: to show the newest of a word that half of all messages have, each
+Its index (GIN) says which messages match, in no order: for the newest with a word that half of all messages have, each
 of them would be fetched and sorted. So the newest messages are looked through first, by the index on their time. That
-finds a page of any common word at once; and of a word that it doesn't find a page of, there are so few that fetching all of
-them is quick. bench/README.md has the numbers.
+finds a page of any common word at once; and of a word that it doesn't find a page of, there are so few that fetching
+all of them is quick. bench/README.md has the numbers.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -102,7 +102,7 @@ def _matches(query: Query, my_rooms: list[int]) -> tuple[str, list[Any]]:
 
 
 def _words(query: Query) -> tuple[str, list[Any]]:
-    """Return what was typed as a tsquery: PostgreSQL itself makes it of plain words, so that none can be an operator."""
+    """Return what was typed as a tsquery, which PostgreSQL makes of plain words: none can be an operator."""
     terms = [_phrase(phrase) for phrase in query.phrases]
     return " && ".join(term for term, _ in terms), [parameter for _, several in terms for parameter in several]
 

@@ -15,7 +15,7 @@ MAX_LENGTH = 300
 MAX_PHRASES = 20
 
 # Phones and word processors type these for the plain ones.
-QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»\uff02", '"'))
 _PART = re.compile(
     r"""(?<!\S)(?P<name>[^\W\d_]+):(?:"(?P<quoted>[^"]*)"?|(?P<value>[^\s"]*))"""
     r"""|"(?P<phrase>[^"]*)"?"""
@@ -27,7 +27,7 @@ _SCHEMES = {"http", "https", "ftp", "mailto", "file", "tel"}
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words that stand side by side, as words.plain makes them. ``begins``: the last one is only the beginning of one."""
+    """Words that stand side by side, as words.plain makes them. ``begins``: of the last one, only the beginning."""
 
     words: tuple[str, ...]
     begins: bool = False
@@ -75,8 +75,8 @@ def parse(text: str, user: User) -> Query:
     if len(query.phrases) > MAX_PHRASES:
         return replace(query, problems=(_("Search for less at once: %d words at most.") % MAX_PHRASES,))
     if query.is_empty and not query.problems and text.strip():
-        problem = _("There is no word in this. Search finds words and numbers, not signs or emoji.")
-        return replace(query, problems=(problem,))
+        nothing = _("There is no word in this. Search finds words and numbers, not signs or emoji.")
+        return replace(query, problems=(nothing,))
     return query
 
 

@@ -64,7 +64,7 @@ class Results:
 
 
 def search(query: Query, user: User, order: Order = Order.NEWEST, start: str = "", size: int = PAGE) -> Results:
-    """Return a page of what ``user`` may read and ``query`` looks for. A ``start`` that is none of ours means the first."""
+    """Return a page of what ``user`` may read and ``query`` looks for; any other ``start`` is the first."""
     if query.is_empty or query.problems:
         return Results([])
     index = _index()

@@ -1,7 +1,7 @@
-"""Asks SQLite's FTS5. Its index lies in the order of time (schema.py): it is read from the newest hit on, as far as needed."""
+"""Asks SQLite's FTS5. Its index lies in the order of time (schema.py), and is read from the newest hit on."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import connection
 
@@ -21,23 +21,24 @@ _LAST = 2**63 - 1
 
 class Index:
     def newest(self, query: Query, user: User, limit: int, older_than: "Place | None") -> list[int]:
-        bounds: list[Any] = [
-            _row(query.since, 0) if query.since else -_LAST,
-            min(_row(query.until, 0) if query.until else _LAST, _row(*_parts(older_than)) if older_than else _LAST),
-        ]
+        first = _row(query.since) if query.since else -_LAST
+        end = min(
+            _row(query.until) if query.until else _LAST,
+            _row(older_than.created, older_than.key) if older_than else _LAST,
+        )
         match = _match(query, list(access.rooms_of(user).values_list("pk", flat=True)))
         with connection.cursor() as cursor:
             cursor.execute(
                 f"""
                 SELECT m.id
                 FROM rooms_search CROSS JOIN rooms_message m ON m.id = rooms_search.rowid & {2**KEY_BITS - 1}
-                WHERE {"rooms_search MATCH %s AND" if match else ""} rooms_search.rowid >= %s AND rooms_search.rowid < %s
-                    AND m.deleted IS NULL
+                WHERE {"rooms_search MATCH %s AND" if match else ""}
+                    rooms_search.rowid >= %s AND rooms_search.rowid < %s AND m.deleted IS NULL
                     AND EXISTS (SELECT 1 FROM rooms_membership k WHERE k.room_id = m.room_id AND k.user_id = %s)
                     {" ".join(f"AND {condition}" for condition in query.conditions)}
                 ORDER BY rooms_search.rowid DESC LIMIT %s
                 """,
-                [*([match] if match else []), *bounds, user.pk, limit],
+                [*([match] if match else []), first, end, user.pk, limit],
             )
             return [key for (key,) in cursor.fetchall()]
 
@@ -62,16 +63,12 @@ class Index:
 _ROW_OF = f"(CAST(strftime('%%s', created) AS INTEGER) << {KEY_BITS}) + id FROM rooms_message"
 
 
-def _row(moment: datetime, key: int) -> int:
+def _row(moment: datetime, key: int = 0) -> int:
     return min((int(moment.timestamp() // 1) << KEY_BITS) + key, _LAST)
 
 
-def _parts(place: "Place") -> tuple[datetime, int]:
-    return place.created, place.key
-
-
 def _match(query: Query, my_rooms: list[int]) -> str:
-    """Return the query in FTS5's language. What was typed stands in quotes, and has none in it: words have no quotes."""
+    """Return the query in FTS5's language. What was typed stands in quotes, and nothing in them is read."""
     terms = [f"body : ({_words(query)})"] if query.phrases else []
     rooms = query.rooms or my_rooms
     tags = [[f"a{author}" for author in query.authors], *([tag] for tag in query.tags)]
