@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -126,6 +127,8 @@ OPERATORS = {
         Operator("before", "before:2026-01-31", gettext_lazy("written before this day"), _before),
         Operator("after", "after:2026-01-31", gettext_lazy("written after this day"), _after),
         Operator("on", "on:2026-01-31", gettext_lazy("written on this day; or today, or yesterday"), _on),
-        Operator("has", "has:link", gettext_lazy("with a link in it; or has:code"), _has),
+        Operator(
+            "has", "has:link", format_lazy(gettext_lazy("with one of these in it: {known}"), known=", ".join(HAS)), _has
+        ),
     )
 }

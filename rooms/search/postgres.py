@@ -6,13 +6,17 @@ finds a page of any common word at once; and of a word that it doesn't find a pa
 all of them is quick. bench/README.md has the numbers.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import QueryCanceled
 
 from accounts.models import User
 
 from .. import access
+from .errors import TookTooLong
 from .query import Phrase, Query
 
 if TYPE_CHECKING:
@@ -22,8 +26,21 @@ if TYPE_CHECKING:
 LOOKED_THROUGH = 250
 # Rooms named to the index. With more, every hit's room is looked up instead, which is then the lesser work.
 MOST_ROOMS = 200
-# The planner would spend longer on compiling than the query takes; and no search may hold a connection for long.
-_LIMITS = "SET LOCAL jit = off; SET LOCAL statement_timeout = '5s'"
+SECONDS = 5
+
+
+@contextmanager
+def _bounded() -> Iterator[Any]:
+    """Give a cursor for statements that may take SECONDS each, and raise ``TookTooLong`` when one takes longer."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            # The planner would spend longer on compiling (jit) than these take to run.
+            cursor.execute(f"SET LOCAL jit = off; SET LOCAL statement_timeout = '{SECONDS}s'")
+            yield cursor
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise TookTooLong from error
+        raise
 
 
 class Index:
@@ -34,8 +51,7 @@ class Index:
         mine = "EXISTS (SELECT 1 FROM rooms_membership k WHERE k.room_id = m.room_id AND k.user_id = %s)"
         mine = " AND ".join([mine, "m.deleted IS NULL", *query.conditions])
         one_room = query.rooms if len(query.rooms) == 1 else rooms if len(rooms) == 1 else ()
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_LIMITS)
+        with _bounded() as cursor:
             cursor.execute(
                 f"""
                 SELECT m.id FROM (

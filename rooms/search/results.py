@@ -13,6 +13,7 @@ from accounts.models import User
 from .. import access
 from ..models import Message
 from . import postgres, sqlite
+from .errors import TookTooLong
 from .highlight import Piece, excerpt
 from .query import Query
 
@@ -38,10 +39,10 @@ class Place:
 
 
 class Index(Protocol):
-    """What a database must be able to do. Both functions return keys of messages that ``user`` may read."""
+    """What a database must be able to do. Both functions return keys of messages, and may raise ``TookTooLong``."""
 
     def newest(self, query: Query, user: User, limit: int, older_than: Place | None) -> list[int]:
-        """Return the newest messages, newest first, that match and are older than a place."""
+        """Return the newest, newest first, of those that match, that ``user`` may read, older than a place."""
 
     def weighed(self, query: Query, keys: list[int]) -> list[int]:
         """Return the keys, the most relevant message first."""
@@ -57,16 +58,27 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of hits; ``next`` is where the next page starts (what ``start`` takes), empty on the last."""
+    """One page of hits; ``next`` is where the next page starts (what ``start`` takes), empty on the last.
+
+    ``took_too_long`` says that the database was stopped before it knew: there may be hits or not.
+    """
 
     hits: list[Hit]
     next: str = ""
+    took_too_long: bool = False
 
 
 def search(query: Query, user: User, order: Order = Order.NEWEST, start: str = "", size: int = PAGE) -> Results:
     """Return a page of what ``user`` may read and ``query`` looks for; any other ``start`` is the first."""
     if query.is_empty or query.problems:
         return Results([])
+    try:
+        return _search(query, user, order, start, size)
+    except TookTooLong:
+        return Results([], took_too_long=True)
+
+
+def _search(query: Query, user: User, order: Order, start: str, size: int) -> Results:
     index = _index()
     if order is Order.RELEVANCE and query.phrases:
         first = int(start) if re.fullmatch(r"[0-9]{1,3}", start) else 0

@@ -1,11 +1,13 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from accounts.models import User
 from rooms import conversation
 from rooms.models import Message, Room
+from rooms.search.operators import HAS, Has
 
 from .watching import browser_of
 
@@ -90,6 +92,17 @@ def test_the_order_is_kept_from_page_to_page(general: Room, alice: User, say: Sa
     assert '<input type="hidden" name="sort" value="relevance">' in first.text
     assert "More results" in first.text
     assert browser.get(first.context["next_url"]).text.count('class="hit"') == 5
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite needs no limit")
+def test_a_search_that_takes_too_long_is_stopped_and_says_so(general: Room, alice: User, say: Say, monkeypatch) -> None:
+    say(alice, "tea")
+    monkeypatch.setattr("rooms.search.postgres.SECONDS", 0.2)
+    monkeypatch.setitem(HAS, "patience", Has(condition="pg_sleep(1) IS NOT NULL"))
+    shown = page(alice, q="tea has:patience")
+    assert "This search took too long" in shown
+    assert "Nothing found" not in shown
+    assert "<mark>" in page(alice, q="tea")
 
 
 @pytest.mark.parametrize("address", ["/", "/alerts/", "/rooms/{}/"])
