@@ -157,7 +157,7 @@ def test_a_start_that_is_none_of_ours_means_the_first_page(general: Room, alice:
 
 def test_more_rooms_than_the_index_is_told_of(general: Room, alice: User, bob: User, say: Say, monkeypatch) -> None:
     monkeypatch.setattr("rooms.search.sqlite.MOST_ROOMS", 0)
-    monkeypatch.setattr("rooms.search.postgres.MOST_ROOMS", 0)
+    monkeypatch.setattr("rooms.search.postgres.MOST_SAID", 0)
     say(alice, "hello")
     private = conversation.create_room("Private", bob, "private")
     conversation.post(private.pk, bob, "hello me", "private-hello", paced=False)
