@@ -7,7 +7,8 @@ plain text, and a few tags that say where it is, whose it is and what is in it, 
 whole query. Who may read is checked with every query, in the same statement.
 """
 
-from .query import Phrase, Query, parse
+from .parser import parse
+from .query import Phrase, Query
 from .results import Hit, Order, Results, search
 
 __all__ = ["Hit", "Order", "Phrase", "Query", "Results", "parse", "search"]

@@ -12,7 +12,7 @@ from rooms.forms import new_nonce
 from rooms.models import Room
 from rooms.search import Order, parse, search
 from rooms.search.highlight import excerpt
-from rooms.search.query import MAX_LENGTH
+from rooms.search.parser import MAX_LENGTH
 from rooms.search.words import words_in
 
 from .watching import browser_of
@@ -52,6 +52,8 @@ often = settings(
 @example("tea AND")
 @example("' & tea")
 @example("\\")
+@example("from:\x00 in:\x00 has:\x00 on:\x00 \x00")
+@example('from:"\ud800" in:\ud800')
 def test_no_text_breaks_the_query(general: Room, alice: User, text: str) -> None:
     query = parse(text, alice)
     for order in Order:
