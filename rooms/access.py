@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -40,12 +40,21 @@ _membership = Prepared(
 )
 
 
-_rooms_of = Prepared(lambda user_id: Room.objects.filter(memberships__user_id=user_id).order_by("name"), int)
-
-
-def rooms_of(user: User) -> list[Room]:
+def rooms_of(user: User) -> QuerySet[Room]:
     """Return the rooms that ``user`` belongs to, by name."""
-    return _rooms_of.all(user.pk)
+    return _rooms_of(user.pk)
+
+
+def _rooms_of(user_id: int) -> QuerySet[Room]:
+    return Room.objects.filter(memberships__user_id=user_id).order_by("name")
+
+
+_room_list = Prepared(_rooms_of, int)
+
+
+def room_list(user: User) -> list[Room]:
+    """Return ``rooms_of`` for the list that stands beside every room."""
+    return _room_list.all(user.pk)
 
 
 def rooms_to_join(user: User) -> QuerySet[Room]:
@@ -89,6 +98,19 @@ def readers(room_id: int, user_ids: Collection[int]) -> set[int]:
     Whether they are still signed in, which somebody deactivated is not, is for ``accounts.sessions`` to say.
     """
     return set(Membership.objects.filter(room_id=room_id, user_id__in=user_ids).values_list("user_id", flat=True))
+
+
+def readable(user: User) -> QuerySet[Message]:
+    """Return the messages that ``user`` may read: of the rooms they belong to now, without those deleted."""
+    return Message.objects.filter(room__memberships__user=user, deleted=None)
+
+
+def authors_called(user: User, name: str) -> QuerySet[User]:
+    """Return the people who are called ``name`` among those ``user`` knows of: in their rooms, or heard there."""
+    mine = Membership.objects.filter(user=user).values("room")
+    is_there = Exists(Membership.objects.filter(user=OuterRef("pk"), room__in=mine))
+    was_there = Exists(Message.objects.filter(author=OuterRef("pk"), room__in=mine))
+    return User.objects.filter(Q(username__iexact=name) | Q(display_name__iexact=name)).filter(is_there | was_there)
 
 
 class MayNot(PermissionDenied):

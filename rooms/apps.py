@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate
 
 
 class RoomsConfig(AppConfig):
@@ -9,5 +10,7 @@ class RoomsConfig(AppConfig):
     def ready(self) -> None:
         from . import receivers  # noqa: F401
         from .contracts import check_templates
+        from .search import upkeep
 
         register(check_templates, Tags.templates)
+        post_migrate.connect(upkeep.after_migrations, sender=self)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import converters as converters  # Makes <key:...> known.
-from .views import actions, composer, files, home, live, membership, room
+from .views import actions, composer, files, home, live, membership, room, search
 
 app_name = "rooms"
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("rooms/<key:room_id>/messages/<key:position>/source/", actions.source, name="source"),
     path("rooms/<key:room_id>/messages/<key:position>/history/", actions.history, name="history"),
     path("rooms/<key:room_id>/line/", live.line, name="line"),
+    path("search/", search.results, name="search"),
     path("me.css", live.me, name="me"),
     path("message-menu/", live.menu_failed, name="menu_failed"),
     path("connection/<slug:state>/", live.connection, name="connection"),

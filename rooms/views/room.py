@@ -92,7 +92,7 @@ def show(
             "nonce": new_nonce(),
             "build": build_id(),
             "members": SimpleLazyObject(lambda: members_shown(room)),
-            "rooms": access.rooms_of(request.user),
+            "rooms": access.room_list(request.user),
         },
         status=status,
     )
