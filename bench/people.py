@@ -26,6 +26,7 @@ def fill() -> dict[str, object]:
     from django.utils import timezone
 
     from accounts.models import User
+    from rooms.markup import render
     from rooms.models import Membership, Message, Room
 
     password = make_password(None)
@@ -48,7 +49,8 @@ def fill() -> dict[str, object]:
                 position=position,
                 version=position,
                 nonce=f"history-{n}-{position}",
-                body=f"What was said before, number {position}: see https://example.com/{position} and tell me.",
+                body=said_before(position),
+                html=render(said_before(position)),
                 created=now - timedelta(minutes=HISTORY - position),
                 previous_created=now - timedelta(minutes=HISTORY - position + 1) if position > 1 else None,
             )
@@ -74,6 +76,10 @@ def fill() -> dict[str, object]:
         batch_size=500,
     )
     return {"sessions": keys, "users": [person.pk for person in people], "rooms": [room.pk for room in rooms]}
+
+
+def said_before(position: int) -> str:
+    return f"What was said before, number {position}: see https://example.com/{position} and tell me."
 
 
 def small_room[T](people: list[T], n: int) -> list[T]:

@@ -38,7 +38,7 @@ class Message(models.Model):
     # Said elsewhere, and not in our Markdown: a star in it is a star.
     is_plain = models.BooleanField(default=False, db_default=False, editable=False)
     # What tells the files that came with it from others; empty without any. Nobody looks for files where it is.
-    files_digest = models.CharField(max_length=32, blank=True, default="", editable=False)
+    files_digest = models.CharField(max_length=32, blank=True, default="", db_default="", editable=False)
     created = models.DateTimeField(_("written"), default=timezone.now, editable=False)
     edited = models.DateTimeField(_("edited"), null=True, editable=False)
     deleted = models.DateTimeField(_("deleted"), null=True, editable=False)

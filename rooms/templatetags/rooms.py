@@ -1,13 +1,14 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from .. import forms, fragments
+from .. import forms, fragments, moments
 from ..models import Message
 from ..uploads.kinds import label
 
 register = template.Library()
 
 
+register.filter("moment", moments.moment)
 register.filter("nonce_after", forms.nonce_after)
 
 
