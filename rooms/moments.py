@@ -4,11 +4,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 # Minutes, times languages, times zones that are remembered; each takes about 300 bytes.
-REMEMBERED = 8192
+REMEMBERED = 8192 if settings.MESSAGE_FRAGMENTS else 0
 
 
 class Moment(NamedTuple):

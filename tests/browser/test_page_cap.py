@@ -1,6 +1,7 @@
 """A page that is open for days doesn't grow for ever, and nothing is lost to whoever reads back."""
 
 from collections.abc import Callable, Iterator
+from time import monotonic
 
 import pytest
 from playwright.sync_api import expect
@@ -83,7 +84,11 @@ def test_somebody_who_reads_far_back_while_it_happens_finds_no_gap(
 
     said = ALL + go_on_talking(alice, others, room, STEP)
 
-    # What was above is gone, so the way to older messages comes into view, and brings it back.
-    alice.page.evaluate("document.querySelector('#scroller').scrollTo({top: -1e6})")
+    # What was above is gone, so the way to older messages comes into view, and brings it back. She may have to scroll more
+    # than once: the page may have moved under her since she did.
+    deadline = monotonic() + 20
+    while alice.messages.count() < len(said) and monotonic() < deadline:
+        alice.page.evaluate("document.querySelector('#scroller').scrollTo({top: -1e6})")
+        alice.page.wait_for_timeout(200)
     alice.expect_bodies(said)
     assert alice.live_state().messages[-50:] == alice.fresh_state().messages
