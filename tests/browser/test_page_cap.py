@@ -84,8 +84,8 @@ def test_somebody_who_reads_far_back_while_it_happens_finds_no_gap(
 
     said = ALL + go_on_talking(alice, others, room, STEP)
 
-    # What was above is gone, so the way to older messages comes into view, and brings it back. She may have to scroll more
-    # than once: the page may have moved under her since she did.
+    # What was above is gone, so the way to older messages comes into view, and brings it back. She may have to scroll
+    # more than once: the page may have moved under her since she did.
     deadline = monotonic() + 20
     while alice.messages.count() < len(said) and monotonic() < deadline:
         alice.page.evaluate("document.querySelector('#scroller').scrollTo({top: -1e6})")
