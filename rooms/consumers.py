@@ -107,6 +107,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         # A close before the accept reaches the browser as 1006, on which htmx would try again for ever.
         await self.accept()
+        self.wire.opened()
         try:
             self.viewer = await self._enter(self.scope["session_key"], self.scope["url_route"]["kwargs"]["room_id"])
         except Refused as refusal:

@@ -64,6 +64,9 @@ class Frame:
 class Wire(Protocol):
     """One socket's way out. ``write`` never waits and never raises."""
 
+    def opened(self) -> None:
+        """Let go of what only the handshake needed: some KiB, which the server would keep as long as the socket."""
+
     def write(self, frame: Frame) -> None: ...
 
     async def flush(self) -> None:
@@ -88,7 +91,13 @@ class DaphneWire:
 
     def __init__(self, protocol: WebSocketProtocol) -> None:
         self._protocol = protocol
-        # Daphne leaves the HTTP request that the socket came by with the transport for as long as that lives.
+
+    def opened(self) -> None:
+        protocol = self._protocol
+        protocol.http_request_data = b""
+        protocol.http_headers.clear()
+        protocol.clean_headers.clear()
+        # Else the HTTP request that the socket came by stays with the transport.
         protocol.transport.unregisterProducer()
 
     def write(self, frame: Frame) -> None:
@@ -124,6 +133,9 @@ class AsgiWire:
         self._waiting: deque[Frame] = deque()
         self._bytes = 0
         self._task: asyncio.Task[None] | None = None
+
+    def opened(self) -> None:
+        """Of other servers nothing is known."""
 
     def write(self, frame: Frame) -> None:
         self._waiting.append(frame)
