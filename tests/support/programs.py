@@ -37,11 +37,21 @@ def unavailable(reason: object) -> NoReturn:
 
 
 def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port of 127.0.0.1 that nobody else gets while this process lives.
+
+    A server that is ended and started again must find its port free: what another test run has started there meanwhile
+    would answer its clients. A socket that is bound and doesn't listen keeps all away but servers that are told the
+    number (they allow it by SO_REUSEADDR, as all do that may be restarted).
+    """
+    keeper = socket.socket()
+    keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    keeper.bind(("127.0.0.1", 0))
+    _keepers.append(keeper)
+    port: int = keeper.getsockname()[1]
+    return port
+
+
+_keepers: list[socket.socket] = []
 
 
 def unprivileged_user() -> str | None:
