@@ -5,7 +5,8 @@ import pytest
 from .dom import RoomState, differences, room_state
 
 PAGE = """<!doctype html><title>x</title><h1 id="room-name" class="open">Tea &amp; cake</h1>
-<ol id="log" class="messages">{}</ol><section id="pins"></section><section id="members"><ul><li>Alice<li>Bob</ul></section>"""
+<ol id="log" class="messages">{}</ol><section id="pins"></section>
+<section id="members"><ul><li>Alice<li>Bob</ul></section>"""
 
 
 def message(number: int, body: str = "hello", more: str = "") -> str:
