@@ -98,7 +98,7 @@ def _message() -> dict[str, Any]:
 
 def _message_reacted_to() -> dict[str, Any]:
     context = _message()
-    context["message"].reacted = [{"emoji": "👍", "count": 1, "names": ["Alice"], "by": [1]}]
+    context["message"].reacted = [{"emoji": "👍", "count": 1, "names": ["Alice"], "by": "1"}]
     return context
 
 

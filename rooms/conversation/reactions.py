@@ -79,16 +79,17 @@ def _shown(keys: Collection[int]) -> dict[int, list[Reacted]]:
         .annotate(place=Window(RowNumber(), partition_by=alike, order_by="pk"))
         .annotate(count=Window(Count("pk"), partition_by=alike))
         .filter(place__lte=MARKED)
-        .select_related("user")
         .order_by("pk")
+        # Not whole people: there may be a thousand, and the room is locked.
+        .values_list("message_id", "emoji", "count", "user_id", "user__display_name", "user__username")
     )
     shown: dict[int, dict[str, Reacted]] = {}
-    for reaction in first:
-        of_message = shown.setdefault(reaction.message_id, {})
-        alike_so_far = of_message.setdefault(
-            reaction.emoji, Reacted(emoji=reaction.emoji, count=reaction.count, names=[], by=[])
-        )
-        alike_so_far["by"].append(reaction.user_id)
+    for key, emoji, count, user_id, display_name, username in first:
+        of_message = shown.setdefault(key, {})
+        if alike_so_far := of_message.get(emoji):
+            alike_so_far["by"] += f" {user_id}"
+        else:
+            alike_so_far = of_message[emoji] = Reacted(emoji=emoji, count=count, names=[], by=str(user_id))
         if len(alike_so_far["names"]) < NAMED:
-            alike_so_far["names"].append(reaction.user.name)
+            alike_so_far["names"].append(User(display_name=display_name, username=username).name)
     return {key: list(of_message.values()) for key, of_message in shown.items()}

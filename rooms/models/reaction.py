@@ -10,13 +10,14 @@ from .message import Message
 class Reacted(TypedDict):
     """What a message shows of its reactions with one emoji: ``Message.reacted`` is a list of these.
 
-    ``names`` and ``by`` (keys of people) are those who reacted first, and may end before ``count``.
+    ``names``, and ``by`` (keys of people, with spaces between), are of those who reacted first, and may end before
+    ``count``.
     """
 
     emoji: str
     count: int
     names: list[str]
-    by: list[int]
+    by: str
 
 
 class Reaction(models.Model):
