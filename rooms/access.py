@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from accounts.models import User
 from accounts.prepared import Prepared
 
-from .models import Attachment, Membership, Message, Room
+from .models import Attachment, Bookmark, Membership, Message, Room
 
 
 class NotAMember(PermissionDenied):
@@ -105,6 +105,11 @@ def readable(user: User) -> QuerySet[Message]:
     return Message.objects.filter(room__memberships__user=user, deleted=None)
 
 
+def bookmarks_of(user: User) -> QuerySet[Bookmark]:
+    """Return ``user``'s bookmarks of messages that they may read now, the latest first."""
+    return Bookmark.objects.filter(user=user, message__in=readable(user)).order_by("-pk")
+
+
 def authors_called(user: User, name: str) -> QuerySet[User]:
     """Return the people who are called ``name`` among those ``user`` knows of: in their rooms, or heard there."""
     mine = Membership.objects.filter(user=user).values("room")
@@ -152,6 +157,9 @@ def _moderates(entry: Entry) -> bool:
 # What can be done with a message that is not deleted: why this person may not, or nothing where they may.
 _MESSAGE_ACTIONS: dict[str, Callable[[Entry, Message], str]] = {
     "read": lambda entry, message: "",
+    "react": lambda entry, message: "",
+    "pin": lambda entry, message: "",
+    "bookmark": lambda entry, message: "",
     "edit": _why_not_edit,
     "delete": _why_not_delete,
     "history": _why_not_read_history,

@@ -20,6 +20,7 @@ from accounts.models import User
 from .feed.changes import Changes
 from .history import Window
 from .models import Membership, Message, Room
+from .pinned import Pins
 
 _NEED = re.compile(r"^(?P<tag>[\w-]*)(?:#(?P<id>[\w-]+))?(?P<attributes>(?:\[[^\]]+\])*)$")
 _ATTRIBUTE = re.compile(r'\[([\w:.-]+)(?:="([^"]*)")?\]')
@@ -95,6 +96,12 @@ def _message() -> dict[str, Any]:
     return {"message": _sample()["message"]}
 
 
+def _message_reacted_to() -> dict[str, Any]:
+    context = _message()
+    context["message"].reacted = [{"emoji": "👍", "count": 1, "names": ["Alice"], "by": "1"}]
+    return context
+
+
 def _message_in_room() -> dict[str, Any]:
     sample = _sample()
     return {"message": sample["message"], "room": sample["room"]}
@@ -112,7 +119,8 @@ def _composer() -> dict[str, Any]:
 def _changes() -> dict[str, Any]:
     sample = _sample()
     members = [Membership(room=sample["room"], user=sample["author"])]
-    changes = Changes(sample["room"], 0, 9, [sample["message"]], None, members, [])
+    pins = Pins(1, [sample["message"]])
+    changes = Changes(sample["room"], 0, 9, [sample["message"]], None, members, [], pins=pins)
     return {"changes": changes, "room": sample["room"], "hello": True}
 
 
@@ -139,6 +147,15 @@ CONTRACTS = [
         ],
     ),
     Contract(
+        "rooms/message.html",
+        _message_reacted_to,
+        [
+            'button[form="react"][formaction="/rooms/1/messages/7/react/"][hx-post="/rooms/1/messages/7/react/"]',
+            'button[name="emoji"][value="👍"][data-by="1"]',
+            '[hx-swap:inherited="none"][hx-sync:inherited="drop"]',
+        ],
+    ),
+    Contract(
         "rooms/room.html",
         _room,
         [
@@ -160,6 +177,8 @@ CONTRACTS = [
             'input#build[name="build"]',
             "#room-name",
             "#members",
+            "#pins",
+            'form#react[method="post"]',
             "#missed",
             "#outdated",
             "#refusal",
@@ -192,6 +211,7 @@ CONTRACTS = [
             "#connection[hx-swap-oob]",
             "#beat[hx-swap-oob]",
             "#members[hx-swap-oob]",
+            "#pins[hx-swap-oob]",
             "#room-name[hx-swap-oob]",
         ],
     ),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import converters as converters  # Makes <key:...> known.
-from .views import actions, composer, files, home, live, membership, room, search
+from .views import actions, composer, files, home, keeping, live, membership, reactions, room, search
 
 app_name = "rooms"
 
@@ -25,7 +25,14 @@ urlpatterns = [
     path("rooms/<key:room_id>/messages/<key:position>/shown/", actions.shown, name="shown"),
     path("rooms/<key:room_id>/messages/<key:position>/source/", actions.source, name="source"),
     path("rooms/<key:room_id>/messages/<key:position>/history/", actions.history, name="history"),
+    path("rooms/<key:room_id>/messages/<key:position>/react/", reactions.react, name="react"),
+    path("rooms/<key:room_id>/messages/<key:position>/pin/", keeping.pin, name="pin"),
+    path("rooms/<key:room_id>/messages/<key:position>/unpin/", keeping.unpin, name="unpin"),
+    path("rooms/<key:room_id>/messages/<key:position>/bookmark/", keeping.bookmark, name="bookmark"),
+    path("rooms/<key:room_id>/messages/<key:position>/unbookmark/", keeping.unbookmark, name="unbookmark"),
+    path("rooms/<key:room_id>/pins/", keeping.pins, name="pins"),
     path("rooms/<key:room_id>/line/", live.line, name="line"),
+    path("bookmarks/", keeping.bookmarks, name="bookmarks"),
     path("search/", search.results, name="search"),
     path("me.css", live.me, name="me"),
     path("message-menu/", live.menu_failed, name="menu_failed"),

@@ -2,14 +2,17 @@
 
 One function is one transaction and one new version of the room, followed by one wake-up when it has committed. What
 touches several rooms (``rename_person``) takes one version of each; ``import_messages`` and ``rerender`` say why they
-take several, and ``post`` shares its transaction with others that are posting at that moment.
+take several, and ``post`` shares its transaction with others that are posting at that moment. Bookmarks, which nobody
+else sees, take none.
 """
 
 from .imports import Line, import_messages
 from .members import add_member, change_member, join, leave, remove_member
 from .messages import clean_body, delete, edit
 from .people import remove_person, rename_person
+from .pins import bookmark, pin, unbookmark, unpin
 from .posts import Posted, post
+from .reactions import toggle_reaction
 from .rerendering import rerender
 from .rooms import change_room, create_room, delete_room
 
@@ -17,6 +20,7 @@ __all__ = [
     "Line",
     "Posted",
     "add_member",
+    "bookmark",
     "change_member",
     "change_room",
     "clean_body",
@@ -27,9 +31,13 @@ __all__ = [
     "import_messages",
     "join",
     "leave",
+    "pin",
     "post",
     "remove_member",
     "remove_person",
     "rename_person",
     "rerender",
+    "toggle_reaction",
+    "unbookmark",
+    "unpin",
 ]

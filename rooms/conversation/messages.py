@@ -83,12 +83,15 @@ def edit(message: Message, body: str, editor: User | None = None, *, paced: bool
         MessageRevision.objects.create(message=message, body=message.body, edited_by=editor, edited=now)
         message.body, message.html, message.edited = body, html, now
         message.version = room.version
+        if message.pinned:
+            # The list of pins says it too.
+            room.details_version = room.version
         message.save(update_fields=["body", "html", "edited", "version"])
     return message
 
 
 def delete(message: Message) -> Message:
-    """Take the words and files of a message away, earlier words too, and leave a tombstone; only once."""
+    """Take a message's words, earlier ones too, files, reactions, pin and bookmarks away; leave a tombstone; once."""
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)
         if message.deleted:
@@ -100,6 +103,12 @@ def delete(message: Message) -> Message:
         message.body = message.html = ""
         message.deleted = timezone.now()
         message.version = room.version
-        message.save(update_fields=["body", "html", "files_digest", "deleted", "version"])
+        if message.pinned:
+            room.details_version = room.version
+        if message.reacted:
+            message.reactions.all().delete()
+        message.pinned = message.reacted = None
+        message.save(update_fields=["body", "html", "files_digest", "deleted", "pinned", "reacted", "version"])
         message.revisions.all().delete()
+        message.bookmarks.all().delete()
     return message

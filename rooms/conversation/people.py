@@ -4,23 +4,26 @@ from django.db import transaction
 
 from accounts.models import User
 
-from ..models import Membership, Message, Renaming
+from ..models import Membership, Message, Reaction, Renaming
 from .members import remove_member
+from .reactions import rename_in_reactions
 from .versions import next_version
 
 
 @transaction.atomic
 def rename_person(user: User) -> None:
-    """Tell every room that shows ``user``'s name, as a member's or an author's, that it has changed: one version each.
+    """Tell every room that shows ``user``'s name, as a member's, an author's or among reactions, that it has changed.
 
-    It belongs into the transaction that changes the name. The rooms are locked in the order of their keys, so that two
-    renamings can't wait for each other.
+    One version each. It belongs into the transaction that changes the name. The rooms are locked in the order of their
+    keys, so that two renamings can't wait for each other.
     """
     member_of = Membership.objects.filter(user=user).values_list("room_id", flat=True)
     wrote_in = Message.objects.filter(author=user).order_by().values_list("room_id", flat=True).distinct()
-    for room_id in sorted({*member_of, *wrote_in}):
+    reacted_in = Reaction.objects.filter(user=user).values_list("message__room_id", flat=True).distinct()
+    for room_id in sorted({*member_of, *wrote_in, *reacted_in}):
         with next_version(room_id, details=True) as room:
             Renaming.objects.update_or_create(room=room, user=user, defaults={"version": room.version})
+            rename_in_reactions(room, user)
 
 
 @transaction.atomic

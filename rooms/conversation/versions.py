@@ -24,8 +24,9 @@ _room = Prepared(lambda pk: Room.objects.select_for_update().filter(pk=pk), int)
 def next_version(room_id: int, *, details: bool = False) -> Iterator[Room]:
     """Open one change of a room: lock its row, add one to ``version``, and wake the feed once it has committed.
 
-    ``details`` says that something beside the messages changes. The room comes locked and with its new version, and is
-    saved at the end. Raises ``Room.DoesNotExist``. Raising inside takes everything back, the number included.
+    ``details`` says that something beside the messages changes; who sees that only under the lock sets the room's
+    ``details_version`` there. The room comes locked and with its new version, and is saved at the end. Raises
+    ``Room.DoesNotExist``. Raising inside takes everything back, the number included.
     """
     with transaction.atomic():
         room = _room.first(room_id)
@@ -35,7 +36,7 @@ def next_version(room_id: int, *, details: bool = False) -> Iterator[Room]:
         if details:
             room.details_version = room.version
         yield room
-        save(room, details=details)
+        save(room, details=details or room.details_version == room.version)
 
 
 def lock_if_free(room_id: int) -> Room | None:

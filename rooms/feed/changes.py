@@ -12,6 +12,7 @@ from accounts.prepared import Prepared
 
 from .. import history
 from ..models import Membership, Message, Renaming, Room
+from ..pinned import Pins, pins_shown
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Changes:
     renamed: list[User]
     # The message with which a page begins that is not to grow for ever, every now and then.
     cut: history.Window | None = None
+    pins: Pins | None = None
 
     @property
     def born(self) -> list[Message]:
@@ -83,6 +85,7 @@ class Recent:
         self._newest: history.Window | None = None
         self._members: list[Membership] | None = None
         self._cut: history.Window | None = None
+        self._pins: Pins | None = None
         self._renamings = (
             list(Renaming.objects.filter(room_id=room_id, version__gt=floor).select_related("user"))
             if self.room.details_version > floor
@@ -101,6 +104,7 @@ class Recent:
             members=self._member_list() if self.room.details_version > version else None,
             renamed=[renaming.user for renaming in self._renamings if renaming.version > version],
             cut=None if too_far else self._page_cut(version),
+            pins=self._pin_list() if self.room.details_version > version else None,
         )
 
     def _page_cut(self, version: int) -> history.Window | None:
@@ -121,6 +125,11 @@ class Recent:
         if self._members is None:
             self._members = self._of_the_room(members_shown)
         return self._members
+
+    def _pin_list(self) -> Pins:
+        if self._pins is None:
+            self._pins = self._of_the_room(pins_shown)
+        return self._pins
 
     def _of_the_room[T](self, read: Callable[[Room], T]) -> T:
         """Return what ``read`` finds. Who is delivered to is decided by ``room``, which must not be older than that."""

@@ -1,10 +1,12 @@
 """What is stored: a room, who belongs to it, and what was said in it."""
 
 from .attachment import Attachment
+from .bookmark import Bookmark
 from .membership import Membership
 from .message import Message
+from .reaction import Reaction
 from .renaming import Renaming
 from .revision import MessageRevision
 from .room import Room
 
-__all__ = ["Attachment", "Membership", "Message", "MessageRevision", "Renaming", "Room"]
+__all__ = ["Attachment", "Bookmark", "Membership", "Message", "MessageRevision", "Reaction", "Renaming", "Room"]

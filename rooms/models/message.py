@@ -42,6 +42,11 @@ class Message(models.Model):
     created = models.DateTimeField(_("written"), default=timezone.now, editable=False)
     edited = models.DateTimeField(_("edited"), null=True, editable=False)
     deleted = models.DateTimeField(_("deleted"), null=True, editable=False)
+    # When it was pinned, if it is.
+    pinned = models.DateTimeField(_("pinned"), null=True, editable=False)
+    # What is shown of its reactions (a list of reaction.Reacted), kept here so that rendering asks for nothing more.
+    # Null without any.
+    reacted = models.JSONField(null=True, editable=False)
     # What the message followed when it was born. Kept here so that one message can be rendered, with its day
     # and its grouping, without its neighbours, and reads the same live and after a reload.
     follows_author = models.BooleanField(default=False, editable=False)
@@ -53,7 +58,10 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["room", "position"], name="message_position_unique"),
             models.UniqueConstraint(fields=["author", "nonce"], name="message_nonce_unique"),
         ]
-        indexes = [models.Index(fields=["room", "version"], name="message_changes")]
+        indexes = [
+            models.Index(fields=["room", "version"], name="message_changes"),
+            models.Index(fields=["room", "pinned"], name="message_pinned", condition=models.Q(pinned__isnull=False)),
+        ]
 
     if TYPE_CHECKING:
         room_id: int

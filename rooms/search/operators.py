@@ -1,7 +1,7 @@
 """The operators of search, in one table: what each is called, how it is explained, and what it asks for.
 
-A new operator is a function and a row of ``OPERATORS``; a new thing that ``has:`` finds is a row of ``HAS``. The help
-on the page and the sentences about what can't be read come from these tables.
+A new operator is a function and a row of ``OPERATORS``; a new thing that ``has:`` or ``is:`` finds is a row of ``HAS``
+or ``IS``. The help on the page and the sentences about what can't be read come from these tables.
 """
 
 from collections.abc import Callable
@@ -51,6 +51,9 @@ HAS = {
     "image": Has(condition=f"EXISTS ({_FILES} AND attachment.content_type LIKE 'image/%%')"),
 }
 
+# What a message may be: conditions in SQL, as above.
+IS = {"pinned": "m.pinned IS NOT NULL"}
+
 
 def _from(value: str, query: Query, user: User) -> Query:
     name = value.removeprefix("@")
@@ -96,6 +99,16 @@ def _has(value: str, query: Query, user: User) -> Query:
     return replace(query, tags=tags, conditions=conditions)
 
 
+def _is(value: str, query: Query, user: User) -> Query:
+    condition = IS.get(value.lower())
+    if condition is None:
+        raise ValidationError(
+            _("is:%(value)s can't be searched for; these can: %(known)s"),
+            params={"value": value, "known": ", ".join(f"is:{name}" for name in IS)},
+        )
+    return replace(query, conditions=(*query.conditions, condition))
+
+
 def _day(value: str) -> date:
     today = timezone.localdate()
     if value.lower() in {"today", "yesterday"}:
@@ -137,5 +150,6 @@ OPERATORS = {
         Operator(
             "has", "has:link", format_lazy(gettext_lazy("with one of these in it: {known}"), known=", ".join(HAS)), _has
         ),
+        Operator("is", "is:pinned", gettext_lazy("pinned in its room"), _is),
     )
 }

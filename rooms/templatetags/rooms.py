@@ -1,8 +1,11 @@
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, ngettext
 
 from .. import forms, fragments, moments
 from ..models import Message
+from ..models.reaction import Reacted
 from ..uploads.kinds import label
 
 register = template.Library()
@@ -16,6 +19,15 @@ register.filter("nonce_after", forms.nonce_after)
 def kind_label(content_type: str) -> str:
     """Return what people call a kind of file."""
     return label(content_type)
+
+
+@register.simple_tag
+def who_reacted(reacted: Reacted) -> str:
+    """Return who reacted with an emoji in words: at most ten names, and how many more there are."""
+    names, more = reacted["names"], reacted["count"] - len(reacted["names"])
+    if more:
+        names = [*names, ngettext("%(more)s more", "%(more)s more", more) % {"more": more}]
+    return str(get_text_list(names, gettext("and")))
 
 
 @register.simple_tag

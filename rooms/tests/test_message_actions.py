@@ -179,9 +179,10 @@ def test_a_live_page_is_told_in_the_menu_and_in_the_editor(general: Room, bob: U
         (removed, 403, "You are no longer a member of this room."),
     ]:
         assert answer.status_code == status
-        assert answer.text.count(reason) == 2
+        assert answer.text.count(reason) == 3
         assert 'hx-target="#message-menu:popover-open"' in answer.text
         assert ".editor .error" in answer.text
+        assert "#refusal:not(.refusal)" in answer.text, "where neither of them is"
 
 
 def test_earlier_texts_are_for_those_who_moderate(general: Room, alice: User, bob: User, say: Say) -> None:
@@ -207,6 +208,6 @@ def test_a_tombstone_has_no_button(bob: User, say: Say) -> None:
 def test_the_menu_needs_few_queries(bob: User, say: Say, django_assert_num_queries) -> None:
     message = say(bob, "hello")
     browser = browser_of(bob)
-    # The session, the person, the membership with its room, the message.
-    with django_assert_num_queries(4):
+    # The session, the person, the membership with its room, the message, my bookmark of it.
+    with django_assert_num_queries(5):
         browser.get(at(message, "actions"), headers=HTMX)

@@ -140,7 +140,8 @@ def test_has_takes_a_condition_for_what_is_no_word_of_a_message(
             "form:alice tea",
             'There is no form: to search with. To look for these words, put them in quotes: "form:alice"',
         ),
-        ("is:pinned", "There is no is: to search with."),
+        ("to:alice", "There is no to: to search with."),
+        ("is:loud", "is:loud can't be searched for; these can: is:pinned"),
         ("tea from:", "Write something behind from: as in from:alice"),
         ('in:""', "Write something behind in: as in"),
         ("!!! 🎉", "There is no word in this."),
@@ -158,6 +159,16 @@ def test_what_cannot_be_read_is_explained(
 
 def test_several_problems_are_all_explained(alice: User) -> None:
     assert len(parse("from:nobody in:nowhere before:never", alice).problems) == 3
+
+
+def test_is_pinned_finds_what_is_pinned_now(general: Room, alice: User, say: Say) -> None:
+    first, second, _ = say(alice, "green tea"), say(alice, "black tea"), say(alice, "no tea")
+    conversation.pin(first, alice)
+    conversation.pin(second, alice)
+    assert found(alice, "is:pinned") == ["black tea", "green tea"]
+    assert found(alice, "IS:Pinned green") == ["green tea"]
+    conversation.unpin(second, alice)
+    assert found(alice, "tea is:pinned") == ["green tea"]
 
 
 def test_quotes_make_an_operator_a_word(general: Room, alice: User, say: Say) -> None:

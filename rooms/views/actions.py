@@ -25,7 +25,7 @@ def menu(request: PersonRequest, room_id: int, position: int) -> HttpResponse:
     """What this person may do with a message."""
     entry = access.enter(request.user, room_id)
     message = access.message_for("read", entry, position)
-    return _answer(request, "menu", entry, message, may=access.permitted_actions(entry, message))
+    return answer_menu(request, entry, message)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,13 +37,13 @@ def edit(request: PersonRequest, room_id: int, position: int) -> HttpResponse:
     entry = access.enter(request.user, room_id)
     message = access.message_for("edit", entry, position)
     if request.method != "POST":
-        return _answer(request, "edit", entry, message, body=message.body)
+        return answer(request, "edit", entry, message, body=message.body)
     body = request.POST.get("body", "")
     try:
         message = conversation.edit(message, body, editor=request.user, paced=True)
     except ValidationError as refusal:
         error = " ".join(refusal.messages)
-        return _answer(request, "edit", entry, message, 422, body=body, error=error, refusal=error)
+        return answer(request, "edit", entry, message, 422, body=body, error=error, refusal=error)
     return _put_back(request, entry, message)
 
 
@@ -56,7 +56,7 @@ def delete(request: PersonRequest, room_id: int, position: int) -> HttpResponse:
     entry = access.enter(request.user, room_id)
     message = access.message_for("delete", entry, position)
     if request.method != "POST":
-        return _answer(request, "delete", entry, message)
+        return answer(request, "delete", entry, message)
     return _put_back(request, entry, conversation.delete(message))
 
 
@@ -92,7 +92,20 @@ def history(request: PersonRequest, room_id: int, position: int) -> HttpResponse
     return TemplateResponse(request, "rooms/actions/history.html", context)
 
 
-def _answer(
+def answer_menu(request: PersonRequest, entry: access.Entry, message: Message, done: str = "") -> HttpResponse:
+    """Show the menu of a message; ``done`` names what in it has just been used."""
+    return answer(
+        request,
+        "menu",
+        entry,
+        message,
+        may=access.permitted_actions(entry, message),
+        bookmarked=access.bookmarks_of(request.user).filter(message=message).exists(),
+        done=done,
+    )
+
+
+def answer(
     request: PersonRequest, name: str, entry: access.Entry, message: Message, status: int = 200, **context: Any
 ) -> HttpResponse:
     """Return a page, or for a live room what it shows in its place; a refusal is only what it has to say."""

@@ -12,6 +12,7 @@ from ..build import build_id
 from ..feed.changes import members_shown
 from ..forms import new_nonce
 from ..history import Window
+from ..pinned import pins_shown
 from .entering import in_room
 
 
@@ -92,6 +93,7 @@ def show(
             "nonce": new_nonce(),
             "build": build_id(),
             "members": SimpleLazyObject(lambda: members_shown(room)),
+            "pins": SimpleLazyObject(lambda: pins_shown(room)),
             "rooms": access.room_list(request.user),
         },
         status=status,

@@ -15,8 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from accounts import people
 from accounts.models import User
-from rooms import conversation
+from rooms import access, conversation
 from rooms.models import Membership, Message, Room
+from rooms.templatetags.rooms import who_reacted
 from site_config.urls import handler403 as handler403
 
 from .people import end_sessions, give_other_password, session_for, stands
@@ -56,6 +57,30 @@ def delete(room: int, choice: float) -> dict[str, Any]:
         return {"changed": False}
     conversation.delete(message)
     return {"changed": None, "position": message.position}
+
+
+def react(room: int, choice: float, user: int, emoji: str) -> dict[str, Any]:
+    """React where that person hasn't yet, and never take it back: no message comes to look as it did before."""
+    message = _some_message(room, choice)
+    if message is None or message.reactions.filter(user_id=user, emoji=emoji).exists():
+        return {"changed": False}
+    try:
+        conversation.toggle_reaction(message, User.objects.get(pk=user), emoji)
+    except (ValidationError, access.NotAMember):
+        return {"changed": False}
+    return {"changed": True}
+
+
+def pin(room: int, choice: float, user: int) -> dict[str, Any]:
+    """Pin what isn't pinned. Another may do so at the same moment, so whether it took a version is not known."""
+    message = _some_message(room, choice)
+    if message is None or message.pinned:
+        return {"changed": False}
+    try:
+        conversation.pin(message, User.objects.get(pk=user))
+    except (ValidationError, access.NotAMember):
+        return {"changed": False}
+    return {"changed": None}
 
 
 def remove(room: int, user: int) -> dict[str, Any]:
@@ -123,8 +148,17 @@ def state(room: int, sessions: list[str]) -> dict[str, Any]:
         "version": found.version,
         "members": list(Membership.objects.filter(room=found).values_list("user_id", flat=True)),
         "standing": [session for session in sessions if stands(session)],
-        "messages": [dict(zip(fields, row, strict=True)) for row in messages.values_list(*fields)],
+        "messages": [
+            dict(zip(fields, row, strict=True)) | {"marks": _marks(message)}
+            for row, message in zip(messages.values_list(*fields), messages, strict=True)
+        ],
     }
+
+
+def _marks(message: Message) -> list[str]:
+    """Return what the HTML of a message has in it because of its reactions and its pin."""
+    reactions = [f'title="{who_reacted(each)}"' for each in message.reacted or []]
+    return [*reactions, *(['class="pinned'] if message.pinned else [])]
 
 
 def _some_message(room: int, choice: float) -> Message | None:
@@ -141,7 +175,7 @@ def _door(do: Callable[..., dict[str, Any]]) -> Any:
 
 urlpatterns = [
     *(_door(do) for do in (new_world, state)),
-    *(_door(do) for do in (edit, delete, remove, add, rename, rename_person, change_kind)),
+    *(_door(do) for do in (edit, delete, react, pin, remove, add, rename, rename_person, change_kind)),
     *(_door(do) for do in (sign_in, sign_out_everywhere, change_password, set_active)),
     path("", include("site_config.urls")),
 ]

@@ -12,6 +12,8 @@ from .world import Deeds, World
 
 ODD = "<b>&amp;</b> \u202eright to left\u202c \U0001f469\u200d\U0001f680 é e\u0301 ' \" --> ]]> {{ x }} </li> https://a.example/?a=1&b=2"
 
+EMOJI = "👍🎉🚀"
+
 
 async def _send(world: World, step: Step, body: str) -> None:
     page = world.page(step.dice[0])
@@ -56,6 +58,20 @@ async def edit(world: World, step: Step) -> None:
 
 async def delete(world: World, step: Step) -> None:
     answer = await world.control("delete", room=world.room, choice=step.dice[0])
+    world.ledger.change(answer["changed"] if answer else None)
+
+
+async def react(world: World, step: Step) -> None:
+    user = world.people[int(step.dice[1] * len(world.people))][1]
+    emoji = EMOJI[int(step.dice[2] * len(EMOJI))]
+    answer = await world.control("react", room=world.room, choice=step.dice[0], user=user, emoji=emoji)
+    # Two of one person at the same moment are a reaction, and its end.
+    world.ledger.change(answer["changed"] if answer else None)
+
+
+async def pin(world: World, step: Step) -> None:
+    user = world.people[int(step.dice[1] * len(world.people))][1]
+    answer = await world.control("pin", room=world.room, choice=step.dice[0], user=user)
     world.ledger.change(answer["changed"] if answer else None)
 
 
@@ -206,7 +222,7 @@ async def heal(world: World, step: Step) -> None:
 DEEDS: Deeds = SIGN_IN_DEEDS | {
     deed.__name__: deed
     for deed in (
-        *(post, post_lines, post_odd, post_burst, edit, delete, rename, rename_person),
+        *(post, post_lines, post_odd, post_burst, edit, delete, react, pin, rename, rename_person),
         *(remove, add, leave, join, change_kind),
         *(browse, load_older, open_page, close_page, reload),
         *(cut, refuse, freeze, freeze_and_cut, delay, split, heal),

@@ -45,7 +45,11 @@ def _held(page: Page, stored: dict[str, Any]) -> list[tuple[dict[str, Any], str]
 
 
 def _is_as_stored(message: dict[str, Any], source: str) -> bool:
-    """Return whether the page has the message in its last state. Texts of edits are plain, and each is used once."""
+    """Return whether the page has the message in its last state. Texts of edits are plain, and each is used once;
+    no reaction or pin is taken back.
+    """
     if message["deleted"]:
         return 'class="tombstone"' in source
+    if not all(mark in source for mark in message["marks"]):
+        return False
     return not message["edited"] or message["body"] in source

@@ -26,6 +26,8 @@ ACTIONS = {
     "post_burst": 1.5,
     "edit": 4,
     "delete": 2,
+    "react": 4,
+    "pin": 1,
     "remove": 1,
     "add": 1.5,
     "leave": 0.5,

@@ -67,21 +67,22 @@ def parse(html: str) -> Element:
 
 @dataclass(frozen=True)
 class RoomState:
-    """What a room page says: its name, its members, and its messages in the order in which they stand."""
+    """What a room page says: its name, its members, its pins, and its messages in the order in which they stand."""
 
     name: str
     members: str
+    pins: str
     messages: tuple[str, ...]
 
 
 def room_state(html: str) -> RoomState:
     """Return the normalised state of a room page's HTML. Raises ``ValueError`` where a part of it is missing."""
     page = parse(html)
-    parts = {id: page.find(id) for id in ("room-name", "members", "log")}
+    parts = {id: page.find(id) for id in ("room-name", "members", "pins", "log")}
     if missing := [id for id, part in parts.items() if part is None]:
         raise ValueError(f"no {', '.join(missing)} in the page")
     messages = tuple(str(child) for child in parts["log"].children)  # type: ignore[union-attr]
-    return RoomState(str(parts["room-name"]), str(parts["members"]), messages)
+    return RoomState(str(parts["room-name"]), str(parts["members"]), str(parts["pins"]), messages)
 
 
 def differences(live: RoomState, fresh: RoomState) -> list[str]:
@@ -95,6 +96,8 @@ def differences(live: RoomState, fresh: RoomState) -> list[str]:
         found.append(f"name: {live.name} instead of {fresh.name}")
     if live.members != fresh.members:
         found.append(f"members: {live.members} instead of {fresh.members}")
+    if live.pins != fresh.pins:
+        found.append(f"pins: {live.pins} instead of {fresh.pins}")
     tail = live.messages[-len(fresh.messages) :] if fresh.messages else live.messages
     if len(live.messages) < len(fresh.messages):
         found.append(f"{len(live.messages)} messages instead of {len(fresh.messages)}")

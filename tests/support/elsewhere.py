@@ -97,6 +97,18 @@ def delete(room_id: int, position: int) -> None:
     conversation.delete(_message(room_id, position))
 
 
+def react(room_id: int, position: int, person: str, emoji: str) -> None:
+    from rooms import conversation
+
+    conversation.toggle_reaction(_message(room_id, position), _user(person), emoji)
+
+
+def pin(room_id: int, position: int, person: str) -> None:
+    from rooms import conversation
+
+    conversation.pin(_message(room_id, position), _user(person))
+
+
 def rename(room_id: int, name: str) -> None:
     from rooms import conversation
     from rooms.models import Room
@@ -139,7 +151,7 @@ def sign_in(name: str) -> str:
     return str(browser.session.session_key)
 
 
-DOINGS = (make_room, room_called, post, edit, delete, rename, add, remove, bodies, live_in, sign_in)
+DOINGS = (make_room, room_called, post, edit, delete, react, pin, rename, add, remove, bodies, live_in, sign_in)
 ACTS = {act.__name__: act for act in DOINGS}
 
 

@@ -5,7 +5,8 @@ import pytest
 from .dom import RoomState, differences, room_state
 
 PAGE = """<!doctype html><title>x</title><h1 id="room-name" class="open">Tea &amp; cake</h1>
-<ol id="log" class="messages">{}</ol><section id="members"><ul><li>Alice<li>Bob</ul></section>"""
+<ol id="log" class="messages">{}</ol><section id="pins"></section>
+<section id="members"><ul><li>Alice<li>Bob</ul></section>"""
 
 
 def message(number: int, body: str = "hello", more: str = "") -> str:
@@ -48,14 +49,16 @@ def test_a_message_that_nobody_has_stored_is_found() -> None:
     assert differences(page(message(1)), page())
 
 
-def test_another_name_and_other_members_are_found() -> None:
+def test_another_name_other_members_and_other_pins_are_found() -> None:
     fresh = page(message(1))
-    renamed = RoomState(fresh.name.replace("Tea", "Pie"), fresh.members, fresh.messages)
-    moved = RoomState(fresh.name, fresh.members.replace("Bob", "Carol"), fresh.messages)
+    renamed = RoomState(fresh.name.replace("Tea", "Pie"), fresh.members, fresh.pins, fresh.messages)
+    moved = RoomState(fresh.name, fresh.members.replace("Bob", "Carol"), fresh.pins, fresh.messages)
     assert len(differences(renamed, fresh)) == 1
+    pinned = RoomState(fresh.name, fresh.members, fresh.pins.replace("></", ">Pinned: 1</"), fresh.messages)
     assert len(differences(moved, fresh)) == 1
+    assert len(differences(pinned, fresh)) == 1
 
 
 def test_a_page_without_its_log_is_refused() -> None:
     with pytest.raises(ValueError, match="no log"):
-        room_state("<h1 id=room-name></h1><section id=members></section>")
+        room_state("<h1 id=room-name></h1><section id=pins></section><section id=members></section>")
