@@ -1,7 +1,7 @@
 from django.urls import path
 
-from . import converters as converters  # Makes <key:...> known.
-from .views import actions, composer, files, home, live, membership, room, search
+from . import converters as converters  # Makes <key:...> and <day:...> known.
+from .views import actions, archive, composer, days, files, home, live, membership, room, search
 
 app_name = "rooms"
 
@@ -25,8 +25,12 @@ urlpatterns = [
     path("rooms/<key:room_id>/messages/<key:position>/shown/", actions.shown, name="shown"),
     path("rooms/<key:room_id>/messages/<key:position>/source/", actions.source, name="source"),
     path("rooms/<key:room_id>/messages/<key:position>/history/", actions.history, name="history"),
+    path("rooms/<key:room_id>/days/", days.newest, name="days"),
+    path("rooms/<key:room_id>/days/<day:day>/", days.day, name="day"),
     path("rooms/<key:room_id>/line/", live.line, name="line"),
     path("search/", search.results, name="search"),
+    path("my-messages/", archive.about, name="archive"),
+    path("my-messages/parley-messages.json", archive.download, name="archive-json"),
     path("me.css", live.me, name="me"),
     path("message-menu/", live.menu_failed, name="menu_failed"),
     path("connection/<slug:state>/", live.connection, name="connection"),

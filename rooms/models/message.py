@@ -53,7 +53,10 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["room", "position"], name="message_position_unique"),
             models.UniqueConstraint(fields=["author", "nonce"], name="message_nonce_unique"),
         ]
-        indexes = [models.Index(fields=["room", "version"], name="message_changes")]
+        indexes = [
+            models.Index(fields=["room", "version"], name="message_changes"),
+            models.Index(fields=["room", "created"], name="message_days"),
+        ]
 
     if TYPE_CHECKING:
         room_id: int
