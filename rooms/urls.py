@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import converters as converters  # Makes <key:...> and <day:...> known.
-from .views import actions, archive, composer, days, files, home, live, membership, room, search
+from .views import actions, archive, composer, days, draft, files, home, live, membership, room, search
 
 app_name = "rooms"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("rooms/<key:room_id>/composer/", composer.composer, name="composer"),
     path("rooms/<key:room_id>/composer/longer/", composer.longer, name="longer"),
     path("rooms/<key:room_id>/composer/files/", composer.files, name="composer-files"),
+    path("rooms/<key:room_id>/draft/", draft.keep, name="draft"),
     path("rooms/<key:room_id>/messages/", composer.post, name="post"),
     path("rooms/<key:room_id>/messages/<key:position>/", room.message, name="message"),
     path("rooms/<key:room_id>/messages/<key:position>/before/", room.before, name="before"),

@@ -11,7 +11,7 @@ from accounts.models import User
 
 from .. import pace, uploads
 from ..markup import render, render_plain
-from ..models import Message, MessageRevision, Room
+from ..models import Draft, Message, MessageRevision, Room
 from ..models.message import GROUPING_GAP
 from .versions import next_version
 
@@ -102,4 +102,6 @@ def delete(message: Message) -> Message:
         message.version = room.version
         message.save(update_fields=["body", "html", "files_digest", "deleted", "version"])
         message.revisions.all().delete()
+        # It may have been kept while it was written.
+        Draft.objects.filter(room=room, user_id=message.author_id, nonce=message.nonce).delete()
     return message

@@ -80,6 +80,8 @@ def post(request: PersonRequest, room_id: int) -> HttpResponse:
     except ValidationError as refusal:
         return _refused(request, room_id, form, " ".join(refusal.messages))
     room = posted.message.room
+    if "drafted" in request.POST:
+        conversation.drop_draft(room.pk, request.user)
     if not request.htmx:
         return redirect(f"{room.get_absolute_url()}#m{posted.message.position}")
     return TemplateResponse(

@@ -65,16 +65,20 @@ def show(
     window: Window | None = None,
     *,
     chosen: int = 0,
-    draft: str = "",
+    draft: str | None = None,
     is_long: bool = False,
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """Return the room page at ``window``, or at its newest messages.
 
-    A refused ``draft`` comes back with its ``error``. Rendering raises ``Overtaken`` as ``history`` does.
+    A refused ``draft`` comes back with its ``error``; without one, what was begun and not sent is there again.
+    Rendering raises ``Overtaken`` as ``history`` does.
     """
     room = entry.room
+    if draft is None:
+        draft = access.draft_in(entry)
+        is_long = "\n" in draft
     # Lazy: where the page's messages are still kept from an earlier request, nobody reads them.
     newest = SimpleLazyObject(lambda: history.newest(room))
     return TemplateResponse(
