@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
@@ -9,6 +11,7 @@ from accounts.requests import PersonRequest
 
 from .. import access, history
 from ..build import build_id
+from ..commands import Command
 from ..feed.changes import members_shown
 from ..forms import new_nonce
 from ..history import Window
@@ -68,11 +71,13 @@ def show(
     draft: str | None = None,
     is_long: bool = False,
     error: str = "",
+    commands: Collection[Command] = (),
     status: int = 200,
 ) -> HttpResponse:
     """Return the room page at ``window``, or at its newest messages.
 
     A refused ``draft`` comes back with its ``error``; without one, what was begun and not sent is there again.
+    ``commands`` are listed above the composer.
     Rendering raises ``Overtaken`` as ``history`` does.
     """
     room = entry.room
@@ -93,6 +98,7 @@ def show(
             "draft": draft,
             "error": error,
             "is_long": is_long,
+            "commands": commands,
             "nonce": new_nonce(),
             "build": build_id(),
             "members": SimpleLazyObject(lambda: members_shown(room)),
