@@ -13,11 +13,11 @@ from django.utils import timezone
 from accounts.models import User
 
 from .. import access, pace, uploads
-from ..markup import render
 from ..models import Attachment, Message, Room
 from .messages import clean_body, next_message
 from .together import Together
 from .versions import lock_if_free, next_version, save
+from .writing import written
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def post(
     if paced:
         _pace(room_id, author, nonce, body, files)
     # Not while the room is locked: a long text with code takes some milliseconds.
-    html = render(body)
+    html = written(room_id, body)
     draft = Draft(room_id, author, body, html, nonce, created or timezone.now(), kind, member_only, attachments, files)
     # Files need their message's row first. What is part of a greater transaction can't be left to another thread's.
     if not attachments and not connection.in_atomic_block:
