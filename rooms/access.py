@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from accounts.models import User
 from accounts.prepared import Prepared
 
-from .models import Attachment, Bookmark, Membership, Message, Room
+from .models import Attachment, Bookmark, Draft, Membership, Message, Room
 
 
 class NotAMember(PermissionDenied):
@@ -79,6 +79,21 @@ def enter(user: User, room_id: int) -> Entry:
 
 def is_member(user_id: int, room_id: int) -> bool:
     return _membership.first(room_id, user_id) is not None
+
+
+_draft = Prepared(
+    lambda room_id, user_id: Draft.objects.filter(room_id=room_id, user_id=user_id).exclude(
+        Exists(Message.objects.filter(author_id=OuterRef("user_id"), nonce=OuterRef("nonce")))
+    ),
+    int,
+    int,
+)
+
+
+def draft_in(entry: Entry) -> str:
+    """Return what the member has begun to write in the room and not sent, or an empty text."""
+    draft = _draft.first(entry.room.pk, entry.membership.user_id)
+    return draft.body if draft else ""
 
 
 def message_in(entry: Entry, position: int) -> Message:

@@ -199,6 +199,8 @@ CONTRACTS = [
             "#attach-sample-key[hx-preserve]",
             'input#files-sample-key[name="files"][type="file"]',
             "#chosen-sample-key",
+            '[hx-post="/rooms/1/draft/"][hx-include="#draft-sample-key"][hx-swap="none"]',
+            '[hx-trigger="input delay:1s from:#draft-sample-key"]',
             '[hx-trigger="submit once from:#form-sample-key"][hx-target="#composers"][hx-swap="beforeend"]',
         ],
     ),

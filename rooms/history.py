@@ -4,6 +4,7 @@ All of them show the room as it was when it was read, and raise ``Overtaken`` wh
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet, prefetch_related_objects
@@ -87,3 +88,10 @@ def around(room: Room, position: int, size: int = settings.PAGE_SIZE) -> Window:
     older, has_older = _take(room, _messages(room).filter(position__lt=position).order_by("-position"), half)
     newer, has_newer = _take(room, _messages(room).filter(position__gte=position).order_by("position"), size - half)
     return Window(older[::-1] + newer, has_older, has_newer)
+
+
+def of_a_time(room: Room, start: datetime, end: datetime, position: int, size: int) -> Window:
+    """Return the messages written from ``start`` up to ``end`` that come after ``position``."""
+    within = _messages(room).filter(created__gte=start, created__lt=end)
+    messages, more = _take(room, within.filter(position__gt=position).order_by("position"), size)
+    return Window(messages, has_older=position > 0, has_newer=more)

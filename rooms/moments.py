@@ -18,15 +18,16 @@ class Moment(NamedTuple):
     day: str
     clock: str
     full: str
-    # For machines, to the second.
+    # For machines: to the second, and the day.
     iso: str
+    date: str
 
 
 def moment(at: datetime) -> Moment:
     """Return how ``at`` is written in the language and the time zone now active."""
     local = timezone.localtime(at)
     words = _words(local.replace(second=0, microsecond=0, tzinfo=None), translation.get_language() or "")
-    return Moment(*words, local.isoformat(timespec="seconds"))
+    return Moment(*words, local.isoformat(timespec="seconds"), local.date().isoformat())
 
 
 @lru_cache(REMEMBERED)

@@ -1,7 +1,21 @@
 from django.urls import path
 
-from . import converters as converters  # Makes <key:...> known.
-from .views import actions, composer, files, home, keeping, live, membership, reactions, room, search
+from . import converters as converters  # Makes <key:...> and <day:...> known.
+from .views import (
+    actions,
+    archive,
+    composer,
+    days,
+    draft,
+    files,
+    home,
+    keeping,
+    live,
+    membership,
+    reactions,
+    room,
+    search,
+)
 
 app_name = "rooms"
 
@@ -13,6 +27,7 @@ urlpatterns = [
     path("rooms/<key:room_id>/composer/", composer.composer, name="composer"),
     path("rooms/<key:room_id>/composer/longer/", composer.longer, name="longer"),
     path("rooms/<key:room_id>/composer/files/", composer.files, name="composer-files"),
+    path("rooms/<key:room_id>/draft/", draft.keep, name="draft"),
     path("rooms/<key:room_id>/messages/", composer.post, name="post"),
     path("rooms/<key:room_id>/messages/<key:position>/", room.message, name="message"),
     path("rooms/<key:room_id>/messages/<key:position>/before/", room.before, name="before"),
@@ -31,9 +46,13 @@ urlpatterns = [
     path("rooms/<key:room_id>/messages/<key:position>/bookmark/", keeping.bookmark, name="bookmark"),
     path("rooms/<key:room_id>/messages/<key:position>/unbookmark/", keeping.unbookmark, name="unbookmark"),
     path("rooms/<key:room_id>/pins/", keeping.pins, name="pins"),
+    path("rooms/<key:room_id>/days/", days.newest, name="days"),
+    path("rooms/<key:room_id>/days/<day:day>/", days.day, name="day"),
     path("rooms/<key:room_id>/line/", live.line, name="line"),
     path("bookmarks/", keeping.bookmarks, name="bookmarks"),
     path("search/", search.results, name="search"),
+    path("my-messages/", archive.about, name="archive"),
+    path("my-messages/parley-messages.json", archive.download, name="archive-json"),
     path("me.css", live.me, name="me"),
     path("message-menu/", live.menu_failed, name="menu_failed"),
     path("connection/<slug:state>/", live.connection, name="connection"),

@@ -2,10 +2,11 @@
 
 One function is one transaction and one new version of the room, followed by one wake-up when it has committed. What
 touches several rooms (``rename_person``) takes one version of each; ``import_messages`` and ``rerender`` say why they
-take several, and ``post`` shares its transaction with others that are posting at that moment. Bookmarks, which nobody
-else sees, take none.
+take several, and ``post`` shares its transaction with others that are posting at that moment. Bookmarks and drafts,
+which nobody else sees, take none.
 """
 
+from .drafts import drop_draft, keep_draft
 from .imports import Line, import_messages
 from .members import add_member, change_member, join, leave, remove_member
 from .messages import clean_body, delete, edit
@@ -27,9 +28,11 @@ __all__ = [
     "create_room",
     "delete",
     "delete_room",
+    "drop_draft",
     "edit",
     "import_messages",
     "join",
+    "keep_draft",
     "leave",
     "pin",
     "post",

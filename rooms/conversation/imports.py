@@ -7,10 +7,11 @@ from itertools import batched
 
 from accounts.models import User
 
-from ..markup import render, render_plain
+from ..markup import render_plain
 from ..models import Message
 from .messages import clean_body, next_message
 from .versions import next_version
+from .writing import written
 
 # Few enough that others wait for the room's lock only for the blink of an eye.
 BATCH = 500
@@ -48,7 +49,8 @@ def _import_batch(room_id: int, lines: Sequence[Line]) -> int:
         return 0
     # Before the room's lock, as in ``post``.
     texts = [
-        (body, (render_plain if line.is_plain else render)(body)) for line, body in zip(lines, bodies, strict=True)
+        (body, render_plain(body) if line.is_plain else written(room_id, body))
+        for line, body in zip(lines, bodies, strict=True)
     ]
     with next_version(room_id) as room:
         unknown = _unknown(lines)

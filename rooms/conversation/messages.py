@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 from .. import pace, uploads
-from ..markup import render, render_plain
-from ..models import Message, MessageRevision, Room
+from ..markup import render_plain
+from ..models import Draft, Message, MessageRevision, Room
 from ..models.message import GROUPING_GAP
 from .versions import next_version
+from .writing import written
 
 
 def clean_body(body: str, *, may_be_empty: bool = False) -> str:
@@ -71,7 +72,7 @@ def edit(message: Message, body: str, editor: User | None = None, *, paced: bool
     body = clean_body(body, may_be_empty=message.has_files)
     if paced and editor:
         pace.take(editor)
-    html = render_plain(body) if message.is_plain else render(body)
+    html = render_plain(body) if message.is_plain else written(message.room_id, body)
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)
         if message.deleted:
@@ -111,4 +112,6 @@ def delete(message: Message) -> Message:
         message.save(update_fields=["body", "html", "files_digest", "deleted", "pinned", "reacted", "version"])
         message.revisions.all().delete()
         message.bookmarks.all().delete()
+        # It may have been kept while it was written.
+        Draft.objects.filter(room=room, user_id=message.author_id, nonce=message.nonce).delete()
     return message

@@ -13,11 +13,11 @@ from django.utils import timezone
 from accounts.models import User
 
 from .. import access, pace, uploads
-from ..markup import render
 from ..models import Attachment, Message, Room
 from .messages import clean_body, next_message
 from .together import Together
 from .versions import lock_if_free, next_version, save
+from .writing import written
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class Posted:
 
 
 @dataclass(eq=False)
-class Draft:
-    """Something to be stored."""
+class Waiting:
+    """Something that waits to be stored."""
 
     room_id: int
     author: User
@@ -70,15 +70,17 @@ def post(
     if paced:
         _pace(room_id, author, nonce, body, files)
     # Not while the room is locked: a long text with code takes some milliseconds.
-    html = render(body)
-    draft = Draft(room_id, author, body, html, nonce, created or timezone.now(), kind, member_only, attachments, files)
+    html = written(room_id, body)
+    draft = Waiting(
+        room_id, author, body, html, nonce, created or timezone.now(), kind, member_only, attachments, files
+    )
     # Files need their message's row first. What is part of a greater transaction can't be left to another thread's.
     if not attachments and not connection.in_atomic_block:
         _together.do(draft)
     return draft.posted or _store_alone(draft)
 
 
-def _store_together(drafts: list[Draft]) -> None:
+def _store_together(drafts: list[Waiting]) -> None:
     """Store those drafts that nothing stands against, and leave the others as they are.
 
     A room whose lock is held by somebody else must not hold up all others, so it is passed over; so is one whose author
@@ -88,7 +90,7 @@ def _store_together(drafts: list[Draft]) -> None:
     for draft in drafts:
         if not draft.member_only or access.is_member(draft.author.pk, draft.room_id):
             by_room[draft.room_id].append(draft)
-    messages: list[tuple[Draft, Message]] = []
+    messages: list[tuple[Waiting, Message]] = []
     try:
         with transaction.atomic():
             # In the order of their keys, as everything that locks several rooms does.
@@ -105,7 +107,7 @@ def _store_together(drafts: list[Draft]) -> None:
         draft.posted = Posted(message, is_new=True)
 
 
-def _store_alone(draft: Draft) -> Posted:
+def _store_alone(draft: Waiting) -> Posted:
     with next_version(draft.room_id) as room:
         if draft.member_only:
             access.enter(draft.author, draft.room_id)
@@ -124,7 +126,7 @@ def _store_alone(draft: Draft) -> Posted:
 _together = Together(_store_together)
 
 
-def _born(room: Room, draft: Draft, nonce: str) -> Message:
+def _born(room: Room, draft: Waiting, nonce: str) -> Message:
     message = next_message(room, draft.author, draft.body, nonce, draft.created, draft.kind, draft.html)
     message.files_digest = draft.files
     return message

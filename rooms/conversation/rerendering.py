@@ -5,9 +5,10 @@ from itertools import batched
 
 from django.db.models import QuerySet
 
-from ..markup import render, render_plain
+from ..markup import render_plain
 from ..models import Message
 from .versions import next_version
+from .writing import written
 
 # So many messages take one version: few enough that open pages get them one by one, and that the lock is short.
 BATCH = 100
@@ -23,7 +24,7 @@ def rerender(room_id: int) -> int:
 
 
 def _outdated(room_id: int) -> Iterator[int]:
-    for message in _written(room_id).only("body", "html", "is_plain").order_by("pk").iterator(1000):
+    for message in _written(room_id).only("room_id", "body", "html", "is_plain").order_by("pk").iterator(1000):
         if message.html != _html(message):
             yield message.pk
 
@@ -45,4 +46,4 @@ def _written(room_id: int) -> QuerySet[Message]:
 
 
 def _html(message: Message) -> str:
-    return render_plain(message.body) if message.is_plain else render(message.body)
+    return render_plain(message.body) if message.is_plain else written(message.room_id, message.body)

@@ -2,6 +2,7 @@
 
 from .attachment import Attachment
 from .bookmark import Bookmark
+from .draft import Draft
 from .membership import Membership
 from .message import Message
 from .reaction import Reaction
@@ -9,4 +10,14 @@ from .renaming import Renaming
 from .revision import MessageRevision
 from .room import Room
 
-__all__ = ["Attachment", "Bookmark", "Membership", "Message", "MessageRevision", "Reaction", "Renaming", "Room"]
+__all__ = [
+    "Attachment",
+    "Bookmark",
+    "Draft",
+    "Membership",
+    "Message",
+    "MessageRevision",
+    "Reaction",
+    "Renaming",
+    "Room",
+]

@@ -25,6 +25,8 @@ class Message(models.Model):
     class Kind(models.TextChoices):
         TEXT = "text", _("Text")
         NOTICE = "notice", _("Notice")
+        # What somebody does, said with their name before it.
+        ACTION = "action", _("Action")
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="messages")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="messages")
@@ -61,6 +63,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["room", "version"], name="message_changes"),
             models.Index(fields=["room", "pinned"], name="message_pinned", condition=models.Q(pinned__isnull=False)),
+            models.Index(fields=["room", "created"], name="message_days"),
         ]
 
     if TYPE_CHECKING:
@@ -81,6 +84,10 @@ class Message(models.Model):
     @property
     def is_notice(self) -> bool:
         return self.kind == self.Kind.NOTICE
+
+    @property
+    def is_action(self) -> bool:
+        return self.kind == self.Kind.ACTION
 
     @property
     def shown(self) -> SafeString:

@@ -13,8 +13,20 @@ def test_a_moment_is_written_in_the_time_zone_of_who_sees_it() -> None:
         here = moment(NIGHT)
     with timezone.override(ZoneInfo("Asia/Kolkata")):
         there = moment(NIGHT)
-    assert here == ("Saturday, 31 January 2026", "23:59", "Jan. 31, 2026, 11:59 p.m.", "2026-01-31T23:59:58+00:00")
-    assert there == ("Sunday, 1 February 2026", "05:29", "Feb. 1, 2026, 5:29 a.m.", "2026-02-01T05:29:58+05:30")
+    assert here == (
+        "Saturday, 31 January 2026",
+        "23:59",
+        "Jan. 31, 2026, 11:59 p.m.",
+        "2026-01-31T23:59:58+00:00",
+        "2026-01-31",
+    )
+    assert there == (
+        "Sunday, 1 February 2026",
+        "05:29",
+        "Feb. 1, 2026, 5:29 a.m.",
+        "2026-02-01T05:29:58+05:30",
+        "2026-02-01",
+    )
 
 
 def test_a_moment_is_written_in_the_language_of_who_sees_it() -> None:

@@ -25,7 +25,7 @@ def held_up(monkeypatch):
     """Hold the first transaction up, so that what is posted meanwhile comes together, and say how to let it go."""
     begun, go_on, together = Event(), Event(), []
 
-    def store(drafts: list[posts.Draft]) -> None:
+    def store(drafts: list[posts.Waiting]) -> None:
         together.append(len(drafts))
         if len(together) == 1:
             begun.set()

@@ -159,8 +159,8 @@ def test_reading_costs_no_more_than_what_is_shown(
     general: Room, bob: User, words: list[Message], django_assert_num_queries
 ) -> None:
     browser = browser_of(bob)
-    # The session, the person, the membership with its room, my rooms, the messages, the pins, the members.
-    with django_assert_num_queries(7):
+    # The session, the person, the membership with its room, my rooms, the messages, the pins, the members, my draft.
+    with django_assert_num_queries(8):
         browser.get(f"/rooms/{general.pk}/")
     with django_assert_num_queries(4):
         browser.get(address_of(general, "messages/{last}/before/", words), headers={"HX-Request": "true"})

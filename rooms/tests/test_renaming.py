@@ -26,7 +26,7 @@ def rename(user: User, name: str) -> None:
 
 def names_for(user: User, name: str) -> str:
     return (
-        f"""hx-target="#scroller .message[data-author='{user.pk}'] .author" hx-swap="textContent">{name}</hx-partial>"""
+        f"""hx-target="#scroller .message[data-author='{user.pk}'] :is(.author, .actor)" hx-swap="textContent">{name}</hx-partial>"""
     )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import PersonRequest
 
 from .. import access, conversation, uploads
+from ..commands import COMMANDS, HelpAsked, Said, interpret
 from ..forms import MessageForm, new_nonce, nonce_after
 from ..models import Room
 from .entering import in_room
@@ -74,12 +75,16 @@ def post(request: PersonRequest, room_id: int) -> HttpResponse:
         return _refused(request, room_id, form, " ".join(str(text) for texts in form.errors.values() for text in texts))
     body, nonce = form.cleaned_data["body"], form.cleaned_data["nonce"]
     try:
-        posted = _say(request, room_id, body, nonce)
+        posted = _say(request, room_id, interpret(body), nonce)
+    except HelpAsked:
+        return _list_commands(request, room_id, form)
     except Room.DoesNotExist:
         raise Http404 from None
     except ValidationError as refusal:
         return _refused(request, room_id, form, " ".join(refusal.messages))
     room = posted.message.room
+    if "drafted" in request.POST:
+        conversation.drop_draft(room.pk, request.user)
     if not request.htmx:
         return redirect(f"{room.get_absolute_url()}#m{posted.message.position}")
     return TemplateResponse(
@@ -87,15 +92,30 @@ def post(request: PersonRequest, room_id: int) -> HttpResponse:
     )
 
 
-def _say(request: PersonRequest, room_id: int, body: str, nonce: str) -> conversation.Posted:
+def _say(request: PersonRequest, room_id: int, said: Said, nonce: str) -> conversation.Posted:
     author, files = request.user, request.FILES.getlist("files")
     if not files:
-        return conversation.post(room_id, author, body, nonce, member_only=True)
+        return conversation.post(room_id, author, said.body, nonce, kind=said.kind, member_only=True)
     # Before any work is done with the files.
     access.enter(author, room_id)
-    body = conversation.clean_body(body, may_be_empty=True)
+    body = conversation.clean_body(said.body, may_be_empty=True)
     with uploads.kept(uploads.not_sent_before(files, author, nonce, body)) as attachments:
-        return conversation.post(room_id, author, body, nonce, member_only=True, attachments=attachments)
+        return conversation.post(
+            room_id, author, body, nonce, kind=said.kind, member_only=True, attachments=attachments
+        )
+
+
+@in_room
+def _list_commands(request: PersonRequest, entry: access.Entry, form: MessageForm) -> HttpResponse:
+    """Show the commands to the one who asked for them; the composer is done with, as if it had been sent."""
+    if request.FILES:
+        return _refused(request, entry.room.pk, form, _("A list of commands is nothing to send files with."))
+    conversation.drop_draft(entry.room.pk, request.user)
+    if not request.htmx:
+        return show(request, entry, draft="", commands=COMMANDS.values())
+    body = form.cleaned_data["body"]
+    context = {"sent": form.composer_key, "pattern": exactly(body), "commands": COMMANDS.values()}
+    return TemplateResponse(request, "rooms/commands_listed.html", context | {"room": entry.room})
 
 
 def _composer(

@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
@@ -9,6 +11,7 @@ from accounts.requests import PersonRequest
 
 from .. import access, history
 from ..build import build_id
+from ..commands import Command
 from ..feed.changes import members_shown
 from ..forms import new_nonce
 from ..history import Window
@@ -66,16 +69,22 @@ def show(
     window: Window | None = None,
     *,
     chosen: int = 0,
-    draft: str = "",
+    draft: str | None = None,
     is_long: bool = False,
     error: str = "",
+    commands: Collection[Command] = (),
     status: int = 200,
 ) -> HttpResponse:
     """Return the room page at ``window``, or at its newest messages.
 
-    A refused ``draft`` comes back with its ``error``. Rendering raises ``Overtaken`` as ``history`` does.
+    A refused ``draft`` comes back with its ``error``; without one, what was begun and not sent is there again.
+    ``commands`` are listed above the composer.
+    Rendering raises ``Overtaken`` as ``history`` does.
     """
     room = entry.room
+    if draft is None:
+        draft = access.draft_in(entry)
+        is_long = "\n" in draft
     # Lazy: where the page's messages are still kept from an earlier request, nobody reads them.
     newest = SimpleLazyObject(lambda: history.newest(room))
     return TemplateResponse(
@@ -90,6 +99,7 @@ def show(
             "draft": draft,
             "error": error,
             "is_long": is_long,
+            "commands": commands,
             "nonce": new_nonce(),
             "build": build_id(),
             "members": SimpleLazyObject(lambda: members_shown(room)),

@@ -1,0 +1,22 @@
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from accounts.requests import PersonRequest
+
+from .. import access, conversation, pace
+from ..forms import MessageForm
+
+
+@require_POST
+@login_required
+def keep(request: PersonRequest, room_id: int) -> HttpResponse:
+    """Keep what is in a composer, which says so a moment after the last key. There is nothing to answer."""
+    if not pace.may_keep_draft(request.user):
+        return HttpResponse(status=429)
+    access.enter(request.user, room_id)
+    form = MessageForm(request.POST)
+    # A field that is just being sent is disabled, and says nothing.
+    if "body" in request.POST and form.is_valid():
+        conversation.keep_draft(room_id, request.user, form.cleaned_data["nonce"], form.cleaned_data["body"])
+    return HttpResponse(status=204)
