@@ -13,6 +13,7 @@ from .. import pace, uploads
 from ..markup import render, render_plain
 from ..models import Message, MessageRevision, Room
 from ..models.message import GROUPING_GAP
+from .replies import leave_thread
 from .versions import next_version
 
 
@@ -102,4 +103,5 @@ def delete(message: Message) -> Message:
         message.version = room.version
         message.save(update_fields=["body", "html", "files_digest", "deleted", "version"])
         message.revisions.all().delete()
+        leave_thread(room, message)
     return message

@@ -12,6 +12,7 @@ from ..build import build_id
 from ..feed.changes import members_shown
 from ..forms import new_nonce
 from ..history import Window
+from ..models import Message
 from .entering import in_room
 
 
@@ -68,18 +69,22 @@ def show(
     draft: str = "",
     is_long: bool = False,
     error: str = "",
+    reply: Message | None = None,
+    thread: int | None = None,
+    template: str = "rooms/room.html",
     status: int = 200,
 ) -> HttpResponse:
     """Return the room page at ``window``, or at its newest messages.
 
-    A refused ``draft`` comes back with its ``error``. Rendering raises ``Overtaken`` as ``history`` does.
+    A refused ``draft`` comes back with its ``error``, and with the message that it would ``reply`` to. ``thread`` is the
+    position of the root on the page of a thread. Rendering raises ``Overtaken`` as ``history`` does.
     """
     room = entry.room
     # Lazy: where the page's messages are still kept from an earlier request, nobody reads them.
     newest = SimpleLazyObject(lambda: history.newest(room))
     return TemplateResponse(
         request,
-        "rooms/room.html",
+        template,
         {
             "room": room,
             "window": window or newest,
@@ -89,6 +94,8 @@ def show(
             "draft": draft,
             "error": error,
             "is_long": is_long,
+            "reply": reply,
+            "thread": thread,
             "nonce": new_nonce(),
             "build": build_id(),
             "members": SimpleLazyObject(lambda: members_shown(room)),
