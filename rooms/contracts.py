@@ -111,6 +111,7 @@ def _composer() -> dict[str, Any]:
 
 def _changes() -> dict[str, Any]:
     sample = _sample()
+    sample["message"].thread = 3
     members = [Membership(room=sample["room"], user=sample["author"])]
     changes = Changes(sample["room"], 0, 9, [sample["message"]], None, members, [])
     return {"changes": changes, "room": sample["room"], "hello": True}
@@ -119,20 +120,6 @@ def _changes() -> dict[str, Any]:
 def _altered() -> dict[str, Any]:
     sample = _sample()
     return {"changes": Changes(sample["room"], 8, 9, [sample["message"]], None, None, []), "room": sample["room"]}
-
-
-def _reply() -> dict[str, Any]:
-    sample = _sample()
-    sample["message"].thread = 3
-    return {"changes": Changes(sample["room"], 6, 9, [sample["message"]], None, None, []), "room": sample["room"]}
-
-
-def _thread() -> dict[str, Any]:
-    return _room() | {"thread": 7}
-
-
-def _composer_of_a_reply() -> dict[str, Any]:
-    return _composer() | {"reply": _sample()["message"], "thread": 7}
 
 
 def _cut() -> dict[str, Any]:
@@ -202,6 +189,7 @@ CONTRACTS = [
         _changes,
         [
             'hx-upsert[hx-target="#log"][key="data-seq"]',
+            'hx-upsert[hx-target="#thread-3"][key="data-seq"]',
             'input#cursor[name="cursor"][value="9"][hx-swap-oob]',
             "#connection[hx-swap-oob]",
             "#beat[hx-swap-oob]",
@@ -219,16 +207,19 @@ CONTRACTS = [
         _cut,
         ['hx-partial[hx-target="#log > li:has(~ #m7)"][hx-swap="delete"]', "#older[hx-get]"],
     ),
-    Contract("rooms/live/changes.html", _reply, ['hx-upsert[hx-target="#thread-3"][key="data-seq"]', "li#m7"]),
     Contract(
         "rooms/quote.html",
         lambda: {"original": _sample()["message"]},
         ['[class="quote"][data-of="7"][data-said-by="1"]', '[class="quoted"]'],
     ),
-    Contract("rooms/thread.html", _thread, ["#thread-7", 'input#thread[name="thread"][value="7"]', "#cursor", "#sock"]),
+    Contract(
+        "rooms/thread.html",
+        lambda: _room() | {"thread": 7},
+        ["#thread-7", 'input#thread[name="thread"][value="7"]', "#cursor", "#sock"],
+    ),
     Contract(
         "rooms/composer.html",
-        _composer_of_a_reply,
+        lambda: _composer() | {"reply": _sample()["message"], "thread": 7},
         ['input[name="reply_to"][value="7"]', 'input[name="thread"][value="7"]', "#reply-sample-key"],
     ),
     Contract("rooms/message_menu.html", lambda: {"oob": True}, ["#message-menu[popover][hx-swap-oob]"]),

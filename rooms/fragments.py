@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 
 from .models import Message
 
-# Everything that the rendering of a message depends on. A change of the message takes a new version; what is not its own
-# on it are its author's name, and of what it replies to the version and the name. Templates change with a new process.
+# Everything that the rendering of a message depends on. A change of the message takes a new version; what is not
+# its own on it are its author's name, and of what it replies to the version and the name. Templates change with a new
+# process.
 Key = tuple[int, int, str, tuple[int, str] | None, str | None, str]
 
 

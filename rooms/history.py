@@ -62,14 +62,14 @@ def with_files(messages: list[Message]) -> None:
 
 def with_originals(messages: list[Message]) -> list[Message]:
     """Read what those messages reply to that do, and return it: one query for all, and none where there are none."""
-    replies = [message for message in messages if message.reply_to]
-    if not replies:
+    positions = {message.reply_to for message in messages if message.reply_to}
+    if not positions:
         return []
-    positions = {message.reply_to for message in replies}
-    found = Message.objects.filter(room_id=replies[0].room_id, position__in=positions).select_related("author")
+    found = Message.objects.filter(room_id=messages[0].room_id, position__in=positions).select_related("author")
     originals = {message.position: message for message in found}
-    for reply in replies:
-        reply.original = originals.get(reply.reply_to)
+    for message in messages:
+        if message.reply_to:
+            message.original = originals.get(message.reply_to)
     return list(originals.values())
 
 

@@ -68,7 +68,7 @@ def post(
     ``attachments`` are those of ``uploads.kept``; with some, the text may be empty. ``reply_to`` is the position
     in the room of the message that it replies to. ``created`` and ``paced=False`` are for imports; with ``member_only``
     the author must be a member at that moment. Raises ``ValidationError`` with the code ``empty``, ``too_long``,
-    ``too_fast`` or ``gone`` (the message replied to was deleted), ``Room.DoesNotExist``, and what ``access.enter`` raises.
+    ``too_fast`` or ``gone`` (what it replies to was deleted), ``Room.DoesNotExist``, and what ``access.enter`` raises.
     """
     body = clean_body(body, may_be_empty=bool(attachments))
     files = uploads.together(attachment.digest for attachment in attachments)
@@ -78,7 +78,8 @@ def post(
     html = render(body)
     created = created or timezone.now()
     draft = Draft(room_id, author, body, html, nonce, created, kind, member_only, attachments, files, reply_to)
-    # Files need their message's row first, and a reply changes its thread's. What is part of a greater transaction can't be left to another thread's.
+    # Files need their message's row first, and a reply changes another's. What is part of a greater transaction can't
+    # be left to another thread's.
     if not attachments and not reply_to and not connection.in_atomic_block:
         _together.do(draft)
     return draft.posted or _store_alone(draft)

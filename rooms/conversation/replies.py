@@ -25,21 +25,22 @@ def join_thread(room: Room, reply: Message, original: Message) -> None:
 
     A reply begins under its author's name, whoever wrote before: what it quotes stands in between.
     """
-    reply.reply_to, reply.thread = original.position, original.thread or original.position
+    thread = original.thread or original.position
+    reply.reply_to, reply.thread = original.position, thread
     reply.original = original
     reply.follows_author = False
     if not original.is_quoted:
         # Shows nowhere, so it takes no version.
         Message.objects.filter(pk=original.pk).update(is_quoted=True)
-    _count(room, reply, 1)
+    _count(room, thread, 1)
 
 
 def leave_thread(room: Room, reply: Message) -> None:
     """Count a reply that is deleted no longer. The thread's root takes the same new version."""
     if reply.thread:
-        _count(room, reply, -1)
+        _count(room, reply.thread, -1)
 
 
-def _count(room: Room, reply: Message, by: int) -> None:
-    root = Message.objects.filter(room=room, position=reply.thread)
+def _count(room: Room, thread: int, by: int) -> None:
+    root = Message.objects.filter(room=room, position=thread)
     root.update(reply_count=F("reply_count") + by, version=room.version)

@@ -1,7 +1,8 @@
 """What people write, as HTML: Markdown as chats know it, in nothing but a few harmless elements.
 
 ``markdown`` says what can be written, ``code`` colours it, ``emojis`` knows the :shortcodes:, ``plain`` is the short
-way for lines without any markup, ``allowed`` is the gate that everything passes, and ``excerpt`` the way back to words. docs/markdown.md is for people.
+way for lines without any markup, ``allowed`` is the gate that everything passes, and ``excerpt`` the way back to words.
+docs/markdown.md is for people.
 """
 
 from .emojis import replace_shortcodes

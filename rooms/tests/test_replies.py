@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -194,7 +195,7 @@ def test_many_replies_at_once_are_all_counted(general: Room, alice: User, bob: U
     assert list(replies.values_list("version", flat=True)) == list(range(root.position + 1, root.position + 25))
 
 
-def send(browser: Client, room: Room, htmx: bool = False, **form: object) -> object:
+def send(browser: Client, room: Room, htmx: bool = False, **form: object) -> Any:
     headers = {"HX-Request": "true"} if htmx else {}
     data = {"body": "a thought", "nonce": "nonce-of-a-form", "composer": "composer-key"} | form
     return browser.post(f"/rooms/{room.pk}/messages/", data, headers=headers)

@@ -5,6 +5,9 @@ from collections.abc import Callable
 
 from accounts.models import User
 from rooms import conversation
+from rooms.feed.changes import changes_since
+from rooms.feed.frames import changes_frame
+from rooms.feed.viewer import Variant
 from rooms.models import Message, Room
 
 from .watching import browser_of
@@ -42,7 +45,7 @@ def test_a_message_without_replies_can_have_its_first_there(alice: User, say: Sa
 def test_the_page_of_a_reply_is_that_of_its_thread(alice: User, say: Say) -> None:
     root = say(alice, "root")
     reply = say(alice, "reply", root)
-    assert browser_of(alice).get(at(reply)).url == f"{at(root)}#m{reply.position}"
+    assert browser_of(alice).get(at(reply))["Location"] == f"{at(root)}#m{reply.position}"
 
 
 def test_the_thread_of_a_deleted_message_stays(alice: User, bob: User, say: Say) -> None:
@@ -65,6 +68,17 @@ def test_a_long_thread_comes_in_pages(alice: User, say: Say, monkeypatch) -> Non
     assert 'id="past"' in browser_of(alice).get(at(root, more)).text
 
 
+def test_a_page_that_was_away_for_too_long_is_told_so(general: Room, alice: User, say: Say, settings) -> None:
+    settings.FEED_REPLAY_LIMIT = 2
+    root = say(alice, "root")
+    replies = [say(alice, f"reply {number}", root) for number in range(4)]
+    missed = '<hx-partial hx-target=".thread-missed" hx-swap="innerHTML">You were away for a while.'
+    variant = Variant("en", "UTC")
+    assert missed in changes_frame(changes_since(general.pk, root.version), variant, hello=True)
+    assert missed not in changes_frame(changes_since(general.pk, replies[2].version), variant, hello=True)
+    assert 'class="thread-missed' in browser_of(alice).get(at(root)).text
+
+
 def test_an_odd_before_is_passed_over(alice: User, say: Say) -> None:
     root = say(alice, "root")
     say(alice, "reply", root)
@@ -78,7 +92,7 @@ def test_what_is_sent_from_there_replies_to_the_root(general: Room, alice: User,
     answer = browser_of(bob).post(f"/rooms/{general.pk}/messages/", form)
     reply = Message.objects.get(body="a reply")
     assert (reply.reply_to, reply.thread) == (root.position, root.position)
-    assert answer.url == f"{at(root)}#m{reply.position}"
+    assert answer["Location"] == f"{at(root)}#m{reply.position}"
 
 
 def test_the_composers_that_follow_stay_in_the_thread(general: Room, alice: User, say: Say) -> None:

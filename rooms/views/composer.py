@@ -53,9 +53,7 @@ def longer(request: PersonRequest, entry: access.Entry) -> HttpResponse:
         nonce = new_nonce()
         # The key stays, so that what was chosen to be sent with it stays too.
         key = form.composer_key or nonce
-        return _composer(
-            request, entry, nonce=nonce, key=key, draft=draft, is_long=True, **replying(entry, form)
-        )
+        return _composer(request, entry, nonce=nonce, key=key, draft=draft, is_long=True, **replying(entry, form))
     return show_with(request, entry, form, draft=draft, is_long=True)
 
 
@@ -93,9 +91,7 @@ def post(request: PersonRequest, room_id: int) -> HttpResponse:
     return TemplateResponse(request, "rooms/accepted.html", context)
 
 
-def _say(
-    request: PersonRequest, room_id: int, body: str, nonce: str, reply_to: int | None
-) -> conversation.Posted:
+def _say(request: PersonRequest, room_id: int, body: str, nonce: str, reply_to: int | None) -> conversation.Posted:
     author, files = request.user, request.FILES.getlist("files")
     if not files:
         return conversation.post(room_id, author, body, nonce, member_only=True, reply_to=reply_to)

@@ -47,9 +47,7 @@ def unreply(request: PersonRequest, entry: access.Entry) -> HttpResponse:
     return _exchanged(request, entry, "rooms/composer.html", None)
 
 
-def _exchanged(
-    request: PersonRequest, entry: access.Entry, template: str, original: Message | None
-) -> HttpResponse:
+def _exchanged(request: PersonRequest, entry: access.Entry, template: str, original: Message | None) -> HttpResponse:
     form, nonce = MessageForm(request.POST), new_nonce()
     context = {
         "room": entry.room,
@@ -77,8 +75,11 @@ def thread(request: PersonRequest, entry: access.Entry, position: int) -> HttpRe
 
 def replying(entry: access.Entry, form: MessageForm) -> dict[str, Any]:
     """Return what a composer that is drawn anew keeps: what it replies to, if that is there, and its thread's page."""
-    found = Message.objects.select_related("author").filter(room=entry.room, position=form.original)
-    return {"reply": found.first() if form.original else None, "thread": form.thread_page}
+    original = None
+    if form.original:
+        found = Message.objects.select_related("author").filter(room=entry.room, position=form.original)
+        original = found.first()
+    return {"reply": original, "thread": form.thread_page}
 
 
 def show_with(request: PersonRequest, entry: access.Entry, form: MessageForm, **composer: Any) -> HttpResponse:

@@ -76,8 +76,8 @@ def show(
 ) -> HttpResponse:
     """Return the room page at ``window``, or at its newest messages.
 
-    A refused ``draft`` comes back with its ``error``, and with the message that it would ``reply`` to. ``thread`` is the
-    position of the root on the page of a thread. Rendering raises ``Overtaken`` as ``history`` does.
+    A refused ``draft`` comes back with its ``error``, and with the message that it would ``reply`` to. ``thread`` is
+    the position of the root on the page of a thread. Rendering raises ``Overtaken`` as ``history`` does.
     """
     room = entry.room
     # Lazy: where the page's messages are still kept from an earlier request, nobody reads them.
