@@ -106,9 +106,7 @@ def test_a_reply_may_be_longer_and_to_another(visits: Visits, room: int, elsewhe
     assert elsewhere.bodies(room)[-1] == "line\nand line"
 
 
-def test_files_that_were_chosen_go_with_the_reply(
-    visits: Visits, room: int, elsewhere: Elsewhere, photo: Path
-) -> None:
+def test_files_that_were_chosen_go_with_the_reply(visits: Visits, room: int, elsewhere: Elsewhere, photo: Path) -> None:
     elsewhere.post(room, "bob", "one")
     alice, bob = visits.enter("alice", room), visits.enter("bob", room)
     files_of(alice).set_input_files(photo)
