@@ -172,6 +172,7 @@ def _moderates(entry: Entry) -> bool:
 # What can be done with a message that is not deleted: why this person may not, or nothing where they may.
 _MESSAGE_ACTIONS: dict[str, Callable[[Entry, Message], str]] = {
     "read": lambda entry, message: "",
+    "reply": lambda entry, message: "",
     "react": lambda entry, message: "",
     "pin": lambda entry, message: "",
     "bookmark": lambda entry, message: "",

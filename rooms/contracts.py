@@ -118,6 +118,7 @@ def _composer() -> dict[str, Any]:
 
 def _changes() -> dict[str, Any]:
     sample = _sample()
+    sample["message"].thread = 3
     members = [Membership(room=sample["room"], user=sample["author"])]
     pins = Pins(1, [sample["message"]])
     changes = Changes(sample["room"], 0, 9, [sample["message"]], None, members, [], pins=pins)
@@ -209,6 +210,7 @@ CONTRACTS = [
         _changes,
         [
             'hx-upsert[hx-target="#log"][key="data-seq"]',
+            'hx-upsert[hx-target="#thread-3"][key="data-seq"]',
             'input#cursor[name="cursor"][value="9"][hx-swap-oob]',
             "#connection[hx-swap-oob]",
             "#beat[hx-swap-oob]",
@@ -226,6 +228,21 @@ CONTRACTS = [
         "rooms/live/changes.html",
         _cut,
         ['hx-partial[hx-target="#log > li:has(~ #m7)"][hx-swap="delete"]', "#older[hx-get]"],
+    ),
+    Contract(
+        "rooms/quote.html",
+        lambda: {"original": _sample()["message"]},
+        ['[class="quote"][data-of="7"][data-said-by="1"]', '[class="quoted"]'],
+    ),
+    Contract(
+        "rooms/thread.html",
+        lambda: _room() | {"thread": 7},
+        ["#thread-7", 'input#thread[name="thread"][value="7"]', "#cursor", "#sock"],
+    ),
+    Contract(
+        "rooms/composer.html",
+        lambda: _composer() | {"reply": _sample()["message"], "thread": 7},
+        ['input[name="reply_to"][value="7"]', 'input[name="thread"][value="7"]', "#reply-sample-key"],
     ),
     Contract("rooms/message_menu.html", lambda: {"oob": True}, ["#message-menu[popover][hx-swap-oob]"]),
     Contract(

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import Room
 
+# The greatest that a position can be.
+MOST = 2**63 - 1
 NONCE = r"\A[\w-]{8,64}\Z"
 
 
@@ -27,12 +29,32 @@ class MessageForm(forms.Form):
 
     body = forms.CharField(label=_("Message"), required=False, strip=False)
     nonce = forms.RegexField(NONCE, widget=forms.HiddenInput)
+    # Positions of messages: the one replied to, and the root of the thread on whose page the composer is.
+    reply_to = forms.IntegerField(required=False, min_value=1, max_value=MOST, widget=forms.HiddenInput)
+    thread = forms.IntegerField(required=False, min_value=1, max_value=MOST, widget=forms.HiddenInput)
 
     @property
     def composer_key(self) -> str:
         """What names the composer on the page; it comes from there, so it is taken only if it is one of ours."""
         key = self.data.get("composer", "")
         return key if re.fullmatch(NONCE, key) else ""
+
+    @property
+    def original(self) -> int | None:
+        """The position of the message that is replied to, if one is named; it may not be there."""
+        return self._position("reply_to")
+
+    @property
+    def thread_page(self) -> int | None:
+        """The position of the root of the thread on whose page the composer is."""
+        return self._position("thread")
+
+    def _position(self, name: str) -> int | None:
+        try:
+            value: int | None = self.fields[name].clean(self.data.get(name, ""))
+        except forms.ValidationError:
+            return None
+        return value
 
 
 class RoomForm(forms.ModelForm):

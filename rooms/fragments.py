@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString
 
 from .models import Message
 
-# Everything that the rendering of a message depends on. A change of the message takes a new version; the author's name
-# is the only thing on it that is not its own. Templates change with a new process.
-Key = tuple[int, int, str, str | None, str]
+# Everything that the rendering of a message depends on. A change of the message takes a new version; what is not
+# its own on it are its author's name, and of what it replies to the version and the name. Templates change with a new
+# process.
+Key = tuple[int, int, str, tuple[int, str] | None, str | None, str]
 
 
 class MessageFragments:
@@ -26,7 +27,8 @@ class MessageFragments:
     def html(self, message: Message) -> SafeString:
         """Return ``message``, whose author is loaded, in the language and the time zone now active."""
         zone = str(timezone.get_current_timezone())
-        key = (message.pk, message.version, message.author.name, translation.get_language(), zone)
+        quoted = (message.original.version, message.original.author.name) if message.original else None
+        key = (message.pk, message.version, message.author.name, quoted, translation.get_language(), zone)
         with self._lock:
             if kept := self._kept.get(key):
                 self._kept.move_to_end(key)

@@ -1,4 +1,4 @@
-"""Windows of a room's messages: the newest, those before one, those after one, those around one.
+"""Windows of a room's messages: the newest, those before one, those after one, those around one, those of a thread.
 
 All of them show the room as it was when it was read, and raise ``Overtaken`` where that is no longer possible.
 """
@@ -50,6 +50,8 @@ def _take(room: Room, queryset: QuerySet[Message], count: int) -> tuple[list[Mes
     if any(message.version > room.version for message in found):
         raise Overtaken(room)
     with_files(found[:count])
+    if any(original.version > room.version for original in with_originals(found[:count])):
+        raise Overtaken(room)
     return found[:count], len(found) > count
 
 
@@ -57,6 +59,19 @@ def with_files(messages: list[Message]) -> None:
     """Read the attachments of those messages that have some: one query for all, and none where there are none."""
     if carriers := [message for message in messages if message.has_files]:
         prefetch_related_objects(carriers, "attachments")
+
+
+def with_originals(messages: list[Message]) -> list[Message]:
+    """Read what those messages reply to that do, and return it: one query for all, and none where there are none."""
+    positions = {message.reply_to for message in messages if message.reply_to}
+    if not positions:
+        return []
+    found = Message.objects.filter(room_id=messages[0].room_id, position__in=positions).select_related("author")
+    originals = {message.position: message for message in found}
+    for message in messages:
+        if message.reply_to:
+            message.original = originals.get(message.reply_to)
+    return list(originals.values())
 
 
 def newest(room: Room, size: int = settings.PAGE_SIZE) -> Window:
@@ -95,3 +110,16 @@ def of_a_time(room: Room, start: datetime, end: datetime, position: int, size: i
     within = _messages(room).filter(created__gte=start, created__lt=end)
     messages, more = _take(room, within.filter(position__gt=position).order_by("position"), size)
     return Window(messages, has_older=position > 0, has_newer=more)
+
+
+def thread(room: Room, root: int, before: int | None = None, size: int = settings.THREAD_SIZE) -> Window:
+    """Return the message at ``root`` and the newest replies in its thread, or the newest before a position."""
+    replies = _messages(room).filter(thread=root)
+    if before is not None:
+        replies = replies.filter(position__lt=before)
+    found, more = _take(room, replies.order_by("-position"), size)
+    first, _ = _take(room, _messages(room).filter(position=root), 1)
+    if not first:
+        # It is younger than what was read of the room.
+        raise Overtaken(room)
+    return Window(first + found[::-1], has_older=more, has_newer=before is not None)

@@ -187,6 +187,8 @@ MESSAGE_MAX_LENGTH = 4000
 MESSAGE_BURST = read.number("MESSAGE_BURST", 20, minimum=1)
 MESSAGE_RATE = read.number("MESSAGE_RATE", 2, minimum=1)
 PAGE_SIZE = 50
+# The most replies on one page of a thread.
+THREAD_SIZE = 200
 MEMBERS_SHOWN = 50
 UPLOAD_MAX_BYTES = read.number("UPLOAD_MAX_BYTES", 20_000_000, minimum=1)
 UPLOAD_MAX_FILES = read.number("UPLOAD_MAX_FILES", 10, minimum=1)

@@ -13,6 +13,7 @@ from .. import pace, uploads
 from ..markup import render_plain
 from ..models import Draft, Message, MessageRevision, Room
 from ..models.message import GROUPING_GAP
+from .replies import leave_thread
 from .versions import next_version
 from .writing import written
 
@@ -114,4 +115,5 @@ def delete(message: Message) -> Message:
         message.bookmarks.all().delete()
         # It may have been kept while it was written.
         Draft.objects.filter(room=room, user_id=message.author_id, nonce=message.nonce).delete()
+        leave_thread(room, message)
     return message

@@ -15,6 +15,7 @@ from accounts.models import User
 from .. import access, pace, uploads
 from ..models import Attachment, Message, Room
 from .messages import clean_body, next_message
+from .replies import join_thread, original_at
 from .together import Together
 from .versions import lock_if_free, next_version, save
 from .writing import written
@@ -43,6 +44,8 @@ class Waiting:
     attachments: Sequence[Attachment]
     # What tells these files from others; empty without any.
     files: str
+    # The position in the room of the message that it replies to.
+    reply_to: int | None
     # Set when it has been stored with others.
     posted: Posted | None = None
 
@@ -58,12 +61,14 @@ def post(
     paced: bool = True,
     member_only: bool = False,
     attachments: Sequence[Attachment] = (),
+    reply_to: int | None = None,
 ) -> Posted:
     """Store a message once, however often the same ``nonce`` arrives with the same text and the same files.
 
-    ``attachments`` are those of ``uploads.kept``; with some, the text may be empty. ``created`` and ``paced=False`` are
-    for imports; with ``member_only`` the author must be a member at that moment. Raises ``ValidationError`` with the
-    code ``empty``, ``too_long`` or ``too_fast``, ``Room.DoesNotExist``, and what ``access.enter`` raises.
+    ``attachments`` are those of ``uploads.kept``; with some, the text may be empty. ``reply_to`` is the position
+    in the room of the message that it replies to. ``created`` and ``paced=False`` are for imports; with ``member_only``
+    the author must be a member at that moment. Raises ``ValidationError`` with the code ``empty``, ``too_long``,
+    ``too_fast`` or ``gone`` (what it replies to was deleted), ``Room.DoesNotExist``, and what ``access.enter`` raises.
     """
     body = clean_body(body, may_be_empty=bool(attachments))
     files = uploads.together(attachment.digest for attachment in attachments)
@@ -71,11 +76,11 @@ def post(
         _pace(room_id, author, nonce, body, files)
     # Not while the room is locked: a long text with code takes some milliseconds.
     html = written(room_id, body)
-    draft = Waiting(
-        room_id, author, body, html, nonce, created or timezone.now(), kind, member_only, attachments, files
-    )
-    # Files need their message's row first. What is part of a greater transaction can't be left to another thread's.
-    if not attachments and not connection.in_atomic_block:
+    created = created or timezone.now()
+    draft = Waiting(room_id, author, body, html, nonce, created, kind, member_only, attachments, files, reply_to)
+    # Files need their message's row first, and a reply changes another's. What is part of a greater transaction can't
+    # be left to another thread's.
+    if not attachments and not reply_to and not connection.in_atomic_block:
         _together.do(draft)
     return draft.posted or _store_alone(draft)
 
@@ -117,6 +122,8 @@ def _store_alone(draft: Waiting) -> Posted:
             room.version -= 1
             return Posted(earlier, is_new=False)
         message = _born(room, draft, name)
+        if draft.reply_to:
+            join_thread(room, message, original_at(room.pk, draft.reply_to))
         message.save(force_insert=True)
         if draft.attachments:
             uploads.attach(message, draft.attachments)

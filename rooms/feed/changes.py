@@ -75,9 +75,10 @@ class Recent:
         limit = settings.FEED_REPLAY_LIMIT
         found = _last_changed(limit + 1).all(room_id, floor)
         history.with_files(found[:limit])
+        originals = history.with_originals(found[:limit])
         self.version = max(self.room.version, found[0].version if found else 0)
-        if self.version > self.room.version:
-            # Something came between the two reads: who is in the room, and its name, may have changed before it.
+        if max([self.version, *(original.version for original in originals)]) > self.room.version:
+            # Something came between the reads: who is in the room, and its name, may have changed before it.
             self.room = _read_room(room_id)
         # Below the horizon something is missing from ``found``.
         self.horizon = found[limit].version if len(found) > limit else floor

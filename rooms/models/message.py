@@ -1,5 +1,6 @@
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Optional
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from ..markup import render_plain
+from ..markup import excerpt, render_plain
 from .room import Room
 
 # Messages of one person closer together than this stand under one name.
@@ -49,6 +50,13 @@ class Message(models.Model):
     # What is shown of its reactions (a list of reaction.Reacted), kept here so that rendering asks for nothing more.
     # Null without any.
     reacted = models.JSONField(null=True, editable=False)
+    # Positions in this room, which never change, of the message that this one replies to and of its thread's root.
+    reply_to = models.PositiveBigIntegerField(null=True, editable=False)
+    thread = models.PositiveBigIntegerField(null=True, editable=False)
+    # Of a thread's root: how many messages of its thread are not deleted.
+    reply_count = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    # Others may quote it, so what happens to it shows on them.
+    is_quoted = models.BooleanField(default=False, db_default=False, editable=False)
     # What the message followed when it was born. Kept here so that one message can be rendered, with its day
     # and its grouping, without its neighbours, and reads the same live and after a reload.
     follows_author = models.BooleanField(default=False, editable=False)
@@ -64,6 +72,10 @@ class Message(models.Model):
             models.Index(fields=["room", "version"], name="message_changes"),
             models.Index(fields=["room", "pinned"], name="message_pinned", condition=models.Q(pinned__isnull=False)),
             models.Index(fields=["room", "created"], name="message_days"),
+            # Only of replies: other messages cost it nothing.
+            models.Index(
+                fields=["room", "thread", "position"], name="message_threads", condition=models.Q(thread__isnull=False)
+            ),
         ]
 
     if TYPE_CHECKING:
@@ -80,6 +92,19 @@ class Message(models.Model):
     @property
     def has_files(self) -> bool:
         return bool(self.files_digest)
+
+    @cached_property
+    def original(self) -> Optional["Message"]:
+        """The message that this one replies to. ``history.with_originals`` reads those of many at once."""
+        if self.reply_to is None:
+            return None
+        found = Message.objects.select_related("author")
+        return found.filter(room_id=self.room_id, position=self.reply_to).first()
+
+    @property
+    def excerpt(self) -> str:
+        """The first words of the text, without markup."""
+        return excerpt(self.shown)
 
     @property
     def is_notice(self) -> bool:

@@ -47,7 +47,8 @@ def say(general: Room) -> Callable[..., Message]:
     """Return a function that posts in General with a nonce of its own."""
     nonces = count()
 
-    def post(author: User, body: str) -> Message:
-        return conversation.post(general.pk, author, body, f"test-{next(nonces):08d}", paced=False).message
+    def post(author: User, body: str, to: Message | None = None) -> Message:
+        nonce, reply_to = f"test-{next(nonces):08d}", to.position if to else None
+        return conversation.post(general.pk, author, body, nonce, paced=False, reply_to=reply_to).message
 
     return post

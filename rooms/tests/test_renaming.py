@@ -25,9 +25,8 @@ def rename(user: User, name: str) -> None:
 
 
 def names_for(user: User, name: str) -> str:
-    return (
-        f"""hx-target="#scroller .message[data-author='{user.pk}'] :is(.author, .actor)" hx-swap="textContent">{name}</hx-partial>"""
-    )
+    names = f"#scroller .message[data-author='{user.pk}'] :is(.author, .actor)"
+    return f"""hx-target="{names}" hx-swap="textContent">{name}</hx-partial>"""
 
 
 @pytest.mark.django_db(transaction=True)

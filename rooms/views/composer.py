@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +19,7 @@ from ..commands import COMMANDS, HelpAsked, Said, interpret
 from ..forms import MessageForm, new_nonce, nonce_after
 from ..models import Room
 from .entering import in_room
+from .replies import replying, show_with
 from .room import show
 
 KEPT_SECONDS = 86_400
@@ -33,10 +35,11 @@ def composer(request: PersonRequest, entry: access.Entry) -> HttpResponse:
     """
     after = request.GET.get("after")
     if after:
-        response = _composer(request, entry, "rooms/composer_next.html", nonce=nonce_after(after))
+        thread = MessageForm(request.GET).thread_page
+        response = _composer(request, entry, "rooms/composer_next.html", nonce=nonce_after(after), thread=thread)
         patch_cache_control(response, private=True, max_age=KEPT_SECONDS, immutable=True)
         return response
-    response = _composer(request, entry, nonce=new_nonce())
+    response = _composer(request, entry, nonce=new_nonce(), thread=MessageForm(request.GET).thread_page)
     add_never_cache_headers(response)
     return response
 
@@ -46,13 +49,14 @@ def composer(request: PersonRequest, entry: access.Entry) -> HttpResponse:
 @in_room
 def longer(request: PersonRequest, entry: access.Entry) -> HttpResponse:
     """A composer for a longer text, with what was typed so far."""
+    form = MessageForm(request.POST)
     draft = request.POST.get("body", "")
     if request.htmx:
         nonce = new_nonce()
         # The key stays, so that what was chosen to be sent with it stays too.
-        key = MessageForm(request.POST).composer_key or nonce
-        return _composer(request, entry, nonce=nonce, key=key, draft=draft, is_long=True)
-    return show(request, entry, draft=draft, is_long=True)
+        key = form.composer_key or nonce
+        return _composer(request, entry, nonce=nonce, key=key, draft=draft, is_long=True, **replying(entry, form))
+    return show_with(request, entry, form, draft=draft, is_long=True)
 
 
 @require_safe
@@ -75,7 +79,8 @@ def post(request: PersonRequest, room_id: int) -> HttpResponse:
         return _refused(request, room_id, form, " ".join(str(text) for texts in form.errors.values() for text in texts))
     body, nonce = form.cleaned_data["body"], form.cleaned_data["nonce"]
     try:
-        posted = _say(request, room_id, interpret(body), nonce)
+        reply_to = form.cleaned_data["reply_to"] or form.cleaned_data["thread"]
+        posted = _say(request, room_id, interpret(body), nonce, reply_to)
     except HelpAsked:
         return _list_commands(request, room_id, form)
     except Room.DoesNotExist:
@@ -85,23 +90,31 @@ def post(request: PersonRequest, room_id: int) -> HttpResponse:
     room = posted.message.room
     if "drafted" in request.POST:
         conversation.drop_draft(room.pk, request.user)
+    thread = form.thread_page
     if not request.htmx:
-        return redirect(f"{room.get_absolute_url()}#m{posted.message.position}")
-    return TemplateResponse(
-        request, "rooms/accepted.html", {"room": room, "sent": form.composer_key, "pattern": exactly(body)}
-    )
+        page = reverse("rooms:thread", args=[room.pk, thread]) if thread else room.get_absolute_url()
+        return redirect(f"{page}#m{posted.message.position}")
+    context = {"room": room, "sent": form.composer_key, "pattern": exactly(body), "thread": thread}
+    return TemplateResponse(request, "rooms/accepted.html", context)
 
 
-def _say(request: PersonRequest, room_id: int, said: Said, nonce: str) -> conversation.Posted:
+def _say(request: PersonRequest, room_id: int, said: Said, nonce: str, reply_to: int | None) -> conversation.Posted:
     author, files = request.user, request.FILES.getlist("files")
     if not files:
-        return conversation.post(room_id, author, said.body, nonce, kind=said.kind, member_only=True)
+        return conversation.post(room_id, author, said.body, nonce, kind=said.kind, member_only=True, reply_to=reply_to)
     # Before any work is done with the files.
     access.enter(author, room_id)
     body = conversation.clean_body(said.body, may_be_empty=True)
     with uploads.kept(uploads.not_sent_before(files, author, nonce, body)) as attachments:
         return conversation.post(
-            room_id, author, body, nonce, kind=said.kind, member_only=True, attachments=attachments
+            room_id,
+            author,
+            body,
+            nonce,
+            kind=said.kind,
+            member_only=True,
+            attachments=attachments,
+            reply_to=reply_to,
         )
 
 
@@ -131,7 +144,7 @@ def _refused(request: PersonRequest, entry: access.Entry, form: MessageForm, err
     if not request.htmx:
         if request.FILES:
             error = f"{error} {_('Choose the files again.')}"
-        return show(request, entry, draft=draft, is_long=is_long, error=error, status=422)
+        return show_with(request, entry, form, draft=draft, is_long=is_long, error=error, status=422)
     context = {
         "room": entry.room,
         "sent": form.composer_key,
@@ -140,7 +153,7 @@ def _refused(request: PersonRequest, entry: access.Entry, form: MessageForm, err
         "is_long": is_long,
         # A single line still holds its text. A text area is disabled while it is sent, so nothing was added to it.
         "draft": draft if is_long else "",
-    }
+    } | replying(entry, form)
     return TemplateResponse(request, "rooms/refused.html", context, status=422)
 
 

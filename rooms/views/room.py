@@ -15,6 +15,7 @@ from ..commands import Command
 from ..feed.changes import members_shown
 from ..forms import new_nonce
 from ..history import Window
+from ..models import Message
 from ..pinned import pins_shown
 from .entering import in_room
 
@@ -73,13 +74,16 @@ def show(
     is_long: bool = False,
     error: str = "",
     commands: Collection[Command] = (),
+    reply: Message | None = None,
+    thread: int | None = None,
+    template: str = "rooms/room.html",
     status: int = 200,
 ) -> HttpResponse:
     """Return the room page at ``window``, or at its newest messages.
 
-    A refused ``draft`` comes back with its ``error``; without one, what was begun and not sent is there again.
-    ``commands`` are listed above the composer.
-    Rendering raises ``Overtaken`` as ``history`` does.
+    A refused ``draft`` comes back with its ``error``, and with the message that it would ``reply`` to; without one,
+    what was begun and not sent is there again. ``commands`` are listed above the composer. ``thread`` is the root's
+    position on the page of a thread. Rendering raises ``Overtaken`` as ``history`` does.
     """
     room = entry.room
     if draft is None:
@@ -89,7 +93,7 @@ def show(
     newest = SimpleLazyObject(lambda: history.newest(room))
     return TemplateResponse(
         request,
-        "rooms/room.html",
+        template,
         {
             "room": room,
             "window": window or newest,
@@ -100,6 +104,8 @@ def show(
             "error": error,
             "is_long": is_long,
             "commands": commands,
+            "reply": reply,
+            "thread": thread,
             "nonce": new_nonce(),
             "build": build_id(),
             "members": SimpleLazyObject(lambda: members_shown(room)),

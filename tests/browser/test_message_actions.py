@@ -228,6 +228,8 @@ def test_everything_is_reached_by_keyboard(visits: Visits, room: int, elsewhere:
     alice.page.keyboard.press("Enter")
     expect(menu.get_by_role("link", name="Edit", exact=True)).to_be_visible()
     alice.page.keyboard.press("Tab")
+    expect(menu.get_by_role("link", name="Reply", exact=True)).to_be_focused()
+    alice.page.keyboard.press("Tab")
     expect(menu.get_by_role("link", name="Edit", exact=True)).to_be_focused()
     alice.page.keyboard.press("Enter")
     editor = alice.log.get_by_role("textbox", name="Message")

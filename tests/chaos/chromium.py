@@ -88,8 +88,8 @@ class ChromiumPage(Page):
         with suppress(Error):
             await self.tab.context.close()
 
-    async def post(self, body: str) -> tuple[str, bool]:
-        """Type and press Enter. Whether it was accepted is not asked: that it is stored at most once is."""
+    async def post(self, body: str, reply_to: int | None = None) -> tuple[str, bool]:
+        """Type and press Enter; here nobody replies. That it is stored at most once is asked, not whether it was."""
         with suppress(Error):
             draft = self.tab.locator("#composers .composer:last-child .draft")
             await draft.fill(body.replace("\n", " "), timeout=3_000)

@@ -143,7 +143,7 @@ def state(room: int, sessions: list[str]) -> dict[str, Any]:
     """Return what is stored of a room, and which of ``sessions`` still stand."""
     found = Room.objects.get(pk=room)
     messages = Message.objects.filter(room=found).order_by("position")
-    fields = ("position", "version", "author_id", "nonce", "body", "edited", "deleted")
+    fields = ("position", "version", "author_id", "nonce", "body", "edited", "deleted", "thread", "reply_count")
     return {
         "version": found.version,
         "members": list(Membership.objects.filter(room=found).values_list("user_id", flat=True)),

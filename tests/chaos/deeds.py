@@ -15,16 +15,17 @@ ODD = "<b>&amp;</b> \u202eright to left\u202c \U0001f469\u200d\U0001f680 é e\u0
 EMOJI = "👍🎉🚀"
 
 
-async def _send(world: World, step: Step, body: str) -> None:
+async def _send(world: World, step: Step, body: str, is_reply: bool = False) -> None:
     page = world.page(step.dice[0])
     if page is None or page.refused:
         return
+    shown = [position for position, _ in page.document.messages()] if is_reply else []
     world.ledger.possible += 1
     if isinstance(page, ChromiumPage):
         body = body.replace("\n", " ").rstrip()
         world.ledger.typed.append(body)
     world.ledger.begun[body.strip("\n").rstrip()] = asyncio.get_running_loop().time()
-    nonce, accepted = await page.post(body)
+    nonce, accepted = await page.post(body, shown[int(step.dice[2] * len(shown))] if shown else None)
     if accepted:
         world.ledger.accepted[page.user_id, nonce] = body.strip("\n").rstrip()
         world.ledger.possible -= 1
@@ -47,6 +48,10 @@ async def post_burst(world: World, step: Step) -> None:
     """More than a page that is away may replay, most of the time."""
     for number in range(4 + int(step.dice[2] * 14)):
         await _send(world, step, f"burst {number} {step.dice[1]}")
+
+
+async def reply(world: World, step: Step) -> None:
+    await _send(world, step, f"{world.plan.seed} replies {step.dice[1]}", is_reply=True)
 
 
 async def edit(world: World, step: Step) -> None:
@@ -222,7 +227,7 @@ async def heal(world: World, step: Step) -> None:
 DEEDS: Deeds = SIGN_IN_DEEDS | {
     deed.__name__: deed
     for deed in (
-        *(post, post_lines, post_odd, post_burst, edit, delete, react, pin, rename, rename_person),
+        *(post, post_lines, post_odd, post_burst, reply, edit, delete, react, pin, rename, rename_person),
         *(remove, add, leave, join, change_kind),
         *(browse, load_older, open_page, close_page, reload),
         *(cut, refuse, freeze, freeze_and_cut, delay, split, heal),

@@ -204,6 +204,9 @@ class Document:
         elif style in {"outerHTML", "outerMorph"}:
             if parent is not None:
                 place = parent.index(target)
+                if children:
+                    # The text behind an element stays where it is.
+                    children[-1].tail = target.tail
                 parent[place : place + 1] = children
         elif style == "afterbegin":
             target[0:0] = children

@@ -1,7 +1,7 @@
 """Judges a world when its faults have ended: live pages against fresh ones, acknowledged sends against stored ones."""
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import suppress
 from typing import Any
 
@@ -53,10 +53,7 @@ def _wrong_with_storage(world: World, stored: dict[str, Any]) -> list[str]:
     positions = [message["position"] for message in stored["messages"]]
     if len(set(positions)) != len(positions):
         wrong.append(f"positions are not unique: {positions}")
-    # Somebody's new name changes all messages that they have reacted to, with one version.
-    versions = Counter(message["version"] for message in stored["messages"] if not message["marks"])
-    if any(count > 1 for count in versions.values()):
-        wrong.append(f"two messages have one version: {versions.most_common(3)}")
+    wrong += _wrong_with_versions(stored["messages"]) + _wrong_with_threads(stored["messages"])
     if any(message["version"] > stored["version"] for message in stored["messages"]):
         wrong.append("a message is ahead of its room's version")
     if not ledger.certain <= stored["version"] <= ledger.certain + ledger.possible:
@@ -64,6 +61,30 @@ def _wrong_with_storage(world: World, stored: dict[str, Any]) -> list[str]:
             f"the room is at version {stored['version']} after {ledger.certain} changes and {ledger.possible} perhaps"
         )
     return wrong
+
+
+def _wrong_with_versions(messages: list[dict[str, Any]]) -> list[str]:
+    """Each change has its own version. Only a thread's root takes that of a reply, which it counts; and somebody's new
+    name changes all messages that they have reacted to, with one version."""
+    at = defaultdict(list)
+    for message in messages:
+        if not message["marks"]:
+            at[message["version"]].append(message)
+    wrong = []
+    for version, together in at.items():
+        roots = {message["thread"] for message in together}
+        if len(together) > 2 or (len(together) == 2 and not any(each["position"] in roots for each in together)):
+            wrong.append(f"version {version} has the messages {[each['position'] for each in together]}")
+    return wrong
+
+
+def _wrong_with_threads(messages: list[dict[str, Any]]) -> list[str]:
+    replies = Counter(message["thread"] for message in messages if not message["deleted"])
+    return [
+        f"m{message['position']} counts {message['reply_count']} of {replies[message['position']]} replies"
+        for message in messages
+        if message["reply_count"] != replies[message["position"]]
+    ]
 
 
 async def _page_verdict(world: World, page: Page, stored: dict[str, Any], deadline: float) -> list[str]:

@@ -183,9 +183,9 @@ class Page:
             # A goodbye has put another socket's element in the place of the one that this socket belongs to.
             self._leaving = asyncio.create_task(self._socket.close())
 
-    async def post(self, body: str) -> tuple[str, bool]:
-        """Send ``body`` until it is answered, always with the nonce of its form. Return the nonce, and whether it was
-        accepted."""
+    async def post(self, body: str, reply_to: int | None = None) -> tuple[str, bool]:
+        """Send ``body`` until it is answered, always with the nonce of its form, perhaps as a reply to the message at a
+        position. Return the nonce, and whether it was accepted."""
         # A person has one composer in their hands at a time.
         async with self._composing:
             if not self.nonce:
@@ -196,6 +196,8 @@ class Page:
                 self.nonce = found[0].get("value")
             nonce = self.nonce
             form = {"csrfmiddlewaretoken": self.csrf, "composer": nonce, "nonce": nonce, "body": body}
+            if reply_to:
+                form["reply_to"] = str(reply_to)
             status, _ = await self._answer("POST", f"/rooms/{self.room}/messages/", data=form)
             if status == 200:
                 self.nonce = ""

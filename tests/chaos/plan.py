@@ -24,6 +24,7 @@ ACTIONS = {
     "post_lines": 3,
     "post_odd": 2,
     "post_burst": 1.5,
+    "reply": 3,
     "edit": 4,
     "delete": 2,
     "react": 4,

@@ -77,12 +77,12 @@ def room_called(name: str) -> int:
     return int(Room.objects.get(name=name).pk)
 
 
-def post(room_id: int, author: str, body: str) -> int:
-    """Post a message; return its position."""
+def post(room_id: int, author: str, body: str, reply_to: int | None = None) -> int:
+    """Post a message, perhaps as a reply to the one at a position; return its position."""
     from rooms import conversation
     from rooms.forms import new_nonce
 
-    return int(conversation.post(room_id, _user(author), body, new_nonce()).message.position)
+    return int(conversation.post(room_id, _user(author), body, new_nonce(), reply_to=reply_to).message.position)
 
 
 def edit(room_id: int, position: int, body: str) -> None:
