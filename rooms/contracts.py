@@ -7,7 +7,6 @@ Each contract renders its template with sample data and looks for elements, whic
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
 
@@ -15,12 +14,7 @@ from django.core.checks import CheckMessage, Error
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 
-from accounts.models import User
-
-from .feed.changes import Changes
-from .history import Window
-from .models import Membership, Message, Room
-from .pinned import Pins
+from . import contract_samples as samples
 
 _NEED = re.compile(r"^(?P<tag>[\w-]*)(?:#(?P<id>[\w-]+))?(?P<attributes>(?:\[[^\]]+\])*)$")
 _ATTRIBUTE = re.compile(r'\[([\w:.-]+)(?:="([^"]*)")?\]')
@@ -83,62 +77,10 @@ def check_templates(**kwargs: Any) -> list[CheckMessage]:
     return [error for contract in CONTRACTS for error in broken(contract)]
 
 
-def _sample() -> dict[str, Any]:
-    author = User(pk=1, username="alice", display_name="Alice")
-    room = Room(pk=1, name="Sample", version=9)
-    written = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
-    message = Message(pk=1, room=room, author=author, position=7, version=9, body="Hello", created=written)
-    window = Window([message], has_older=True, has_newer=False)
-    return {"author": author, "room": room, "message": message, "window": window, "csrf_token": "sample"}
-
-
-def _message() -> dict[str, Any]:
-    return {"message": _sample()["message"]}
-
-
-def _message_reacted_to() -> dict[str, Any]:
-    context = _message()
-    context["message"].reacted = [{"emoji": "👍", "count": 1, "names": ["Alice"], "by": "1"}]
-    return context
-
-
-def _message_in_room() -> dict[str, Any]:
-    sample = _sample()
-    return {"message": sample["message"], "room": sample["room"]}
-
-
-def _room() -> dict[str, Any]:
-    sample = _sample()
-    return sample | {"user": sample["author"], "is_newest": True, "nonce": "sample-nonce", "build": "sample"}
-
-
-def _composer() -> dict[str, Any]:
-    return _sample() | {"key": "sample-key", "nonce": "sample-nonce"}
-
-
-def _changes() -> dict[str, Any]:
-    sample = _sample()
-    sample["message"].thread = 3
-    members = [Membership(room=sample["room"], user=sample["author"])]
-    pins = Pins(1, [sample["message"]])
-    changes = Changes(sample["room"], 0, 9, [sample["message"]], None, members, [], pins=pins)
-    return {"changes": changes, "room": sample["room"], "hello": True}
-
-
-def _altered() -> dict[str, Any]:
-    sample = _sample()
-    return {"changes": Changes(sample["room"], 8, 9, [sample["message"]], None, None, []), "room": sample["room"]}
-
-
-def _cut() -> dict[str, Any]:
-    sample = _sample()
-    return {"changes": Changes(sample["room"], 9, 9, [], None, None, [], sample["window"]), "room": sample["room"]}
-
-
 CONTRACTS = [
     Contract(
         "rooms/message.html",
-        _message,
+        samples.message,
         [
             'li#m7[data-seq="7"][data-author="1"]',
             '[class="author"]',
@@ -149,7 +91,7 @@ CONTRACTS = [
     ),
     Contract(
         "rooms/message.html",
-        _message_reacted_to,
+        samples.message_reacted_to,
         [
             'button[form="react"][formaction="/rooms/1/messages/7/react/"][hx-post="/rooms/1/messages/7/react/"]',
             'button[name="emoji"][value="👍"][data-by="1"]',
@@ -158,7 +100,7 @@ CONTRACTS = [
     ),
     Contract(
         "rooms/room.html",
-        _room,
+        samples.room,
         [
             '#scroller[role="log"][aria-label="Messages"]',
             'ol#log[hx-target:inherited="#message-menu"]',
@@ -188,7 +130,7 @@ CONTRACTS = [
     ),
     Contract(
         "rooms/composer.html",
-        _composer,
+        samples.composer,
         [
             "#composer-sample-key",
             'form#form-sample-key[method="post"][action][hx-post][hx-swap="none"][novalidate]',
@@ -207,7 +149,7 @@ CONTRACTS = [
     ),
     Contract(
         "rooms/live/changes.html",
-        _changes,
+        samples.changes,
         [
             'hx-upsert[hx-target="#log"][key="data-seq"]',
             'hx-upsert[hx-target="#thread-3"][key="data-seq"]',
@@ -221,33 +163,33 @@ CONTRACTS = [
     ),
     Contract(
         "rooms/live/changes.html",
-        _altered,
+        samples.altered,
         ['hx-partial[hx-target="#m7:not(:has(.editor))"][hx-swap="outerMorph"]', "li#m7"],
     ),
     Contract(
         "rooms/live/changes.html",
-        _cut,
+        samples.cut,
         ['hx-partial[hx-target="#log > li:has(~ #m7)"][hx-swap="delete"]', "#older[hx-get]"],
     ),
     Contract(
         "rooms/quote.html",
-        lambda: {"original": _sample()["message"]},
+        lambda: {"original": samples.everything()["message"]},
         ['[class="quote"][data-of="7"][data-said-by="1"]', '[class="quoted"]'],
     ),
     Contract(
         "rooms/thread.html",
-        lambda: _room() | {"thread": 7},
+        lambda: samples.room() | {"thread": 7},
         ["#thread-7", 'input#thread[name="thread"][value="7"]', "#cursor", "#sock"],
     ),
     Contract(
         "rooms/composer.html",
-        lambda: _composer() | {"reply": _sample()["message"], "thread": 7},
+        lambda: samples.composer() | {"reply": samples.everything()["message"], "thread": 7},
         ['input[name="reply_to"][value="7"]', 'input[name="thread"][value="7"]', "#reply-sample-key"],
     ),
     Contract("rooms/message_menu.html", lambda: {"oob": True}, ["#message-menu[popover][hx-swap-oob]"]),
     Contract(
         "rooms/actions/editor.html",
-        lambda: _message() | {"body": "Hello", "csrf_token": "sample"},
+        lambda: samples.message() | {"body": "Hello", "csrf_token": "sample"},
         [
             'form[class="editor"][method="post"][action][hx-post][hx-swap="none"]',
             'textarea[name="body"]',
@@ -257,14 +199,16 @@ CONTRACTS = [
     ),
     Contract(
         "rooms/actions/edit_in_place.html",
-        lambda: _message() | {"body": "Hello", "csrf_token": "sample"},
+        lambda: samples.message() | {"body": "Hello", "csrf_token": "sample"},
         [
             'hx-partial[hx-target="#m7 .body"][hx-swap="outerHTML"]',
             'form[class="editor"]',
             "#message-menu[hx-swap-oob]",
         ],
     ),
-    Contract("rooms/actions/put_back.html", _message_in_room, ['hx-partial[hx-target="#m7"]', "li#m7", "[hx-ws:send]"]),
+    Contract(
+        "rooms/actions/put_back.html", samples.message_in_room, ['hx-partial[hx-target="#m7"]', "li#m7", "[hx-ws:send]"]
+    ),
     Contract("rooms/live/heartbeat.html", dict, ["#beat[hx-swap-oob]"]),
     Contract("rooms/live/refusal.html", lambda: {"reason": "removed"}, ["#connection[hx-swap-oob]", "#refusal"]),
 ]
