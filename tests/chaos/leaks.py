@@ -16,13 +16,19 @@ def _after_removal(world: World, page: Page, stored: dict[str, Any]) -> list[str
     removed_at = world.ledger.removed_at.get(page.user_id)
     if removed_at is None or page.user_id in stored["members"]:
         return []
-    # A root takes the version of each reply: which of its changes a page has can't be seen by that.
+    # A root takes the version of each reply, and a message with reactions that of a new name of somebody who reacted:
+    # which of their changes a page has can't be seen by the version.
     roots = {message["thread"] for message in stored["messages"]}
     leaked = [
         message["position"]
         for message, source in _held(page, stored)
         if message["position"] > removed_at
-        or (message["position"] not in roots and message["version"] > removed_at and _is_as_stored(message, source))
+        or (
+            message["position"] not in roots
+            and not message["marks"]
+            and message["version"] > removed_at
+            and _is_as_stored(message, source)
+        )
     ]
     return [f"{page.label}: removed at {removed_at}, and still got {leaked}"] if leaked else []
 
