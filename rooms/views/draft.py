@@ -1,4 +1,3 @@
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
@@ -9,12 +8,19 @@ from ..forms import MessageForm
 
 
 @require_POST
-@login_required
 def keep(request: PersonRequest, room_id: int) -> HttpResponse:
-    """Keep what is in a composer, which says so a moment after the last key. There is nothing to answer."""
+    """Keep what is in a composer, which says so a moment after the last key.
+
+    There is nothing to answer, not even to who is signed out or no longer a member: their page has told them already.
+    """
+    if request.user.is_authenticated and access.is_member(request.user.pk, room_id):
+        return _keep(request, room_id)
+    return HttpResponse(status=204)
+
+
+def _keep(request: PersonRequest, room_id: int) -> HttpResponse:
     if not pace.may_keep_draft(request.user):
         return HttpResponse(status=429)
-    access.enter(request.user, room_id)
     form = MessageForm(request.POST)
     # A field that is just being sent is disabled, and says nothing.
     if "body" in request.POST and form.is_valid():
