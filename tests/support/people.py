@@ -49,9 +49,12 @@ class RoomPage:
         self.draft = page.get_by_role("textbox", name="Message")
         self.send_button = page.get_by_role("button", name="Send", exact=True)
         self.error = page.locator(".composer .error:visible")
+        # It goes out of sight as soon as the next one comes, and whoever has taken hold of it waits in vain.
+        self._sent_and_in_place = page.locator("#composers > .composer:last-child > form.htmx-request")
 
     def send(self, text: str) -> None:
-        """Write ``text`` and press Enter."""
+        """Write ``text`` and press Enter, once what was sent before has made room for the next."""
+        expect(self._sent_and_in_place).to_have_count(0)
         self.draft.fill(text)
         self.draft.press("Enter")
 
