@@ -4,11 +4,11 @@ Building the SQL of a query takes Django several times as long as running it on 
 the machine of bench/README.md). Where a query is part of every request or every delivery, that is most of its cost.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
 from django.db.models.query import get_related_populators
 
 # What stands for a value while the SQL is built; no query of ours has such a constant.
@@ -40,6 +40,35 @@ class Prepared[M: Model]:
         """Return the first of ``all``, or None."""
         found = self.all(*values)
         return found[0] if found else None
+
+
+def insert(instances: Sequence[Model]) -> None:
+    """Store new instances of one model, and give them their keys, as ``bulk_create`` does at four times the cost.
+
+    Every field has its value already: neither ``auto_now`` nor expressions are looked at.
+    """
+    meta = instances[0]._meta
+    fields: list[Field[Any, Any]] = [field for field in meta.concrete_fields if not field.primary_key]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    row = f"({', '.join(['%s'] * len(fields))})"
+    key = meta.pk
+    values = [
+        field.get_db_prep_save(getattr(instance, field.attname), connection)
+        for instance in instances
+        for field in fields
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quote(meta.db_table)} ({columns})"
+            f" VALUES {', '.join([row] * len(instances))} RETURNING {quote(str(key.column))}",
+            values,
+        )
+        keys = cursor.fetchall()
+    for instance, (value,) in zip(instances, keys, strict=True):
+        setattr(instance, key.attname, value)
+        instance._state.adding = False
+        instance._state.db = connection.alias
 
 
 class _Statement[M: Model]:

@@ -77,8 +77,13 @@ def enter(user: User, room_id: int) -> Entry:
     return Entry(membership.room, membership)
 
 
+_belonging = Prepared(
+    lambda room_id, user_id: Membership.objects.filter(room_id=room_id, user_id=user_id).order_by(), int, int
+)
+
+
 def is_member(user_id: int, room_id: int) -> bool:
-    return _membership.first(room_id, user_id) is not None
+    return _belonging.first(room_id, user_id) is not None
 
 
 _draft = Prepared(

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.prepared import Prepared
+from accounts.prepared import Prepared, insert
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +53,16 @@ def test_each_use_is_one_query() -> None:
     with CaptureQueriesContext(connection) as queries:
         by_pk.all(2)
     assert len(queries) == 1
+
+
+def test_inserted_instances_have_their_keys_and_every_value() -> None:
+    now = timezone.now()
+    people = [User(username=name, display_name="50% off'", date_joined=now) for name in ("carol", "alice", "bob")]
+    with CaptureQueriesContext(connection) as queries:
+        insert(people)
+    assert len(queries) == 1
+    for person in people:
+        stored = User.objects.get(username=person.username)
+        assert not person._state.adding
+        for field in User._meta.concrete_fields:
+            assert getattr(stored, field.attname) == getattr(person, field.attname)

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.prepared import insert
 
 from .. import access, pace, uploads
 from ..models import Attachment, Message, Room
@@ -105,7 +106,8 @@ def _store_together(drafts: list[Waiting]) -> None:
                         room.version += 1
                         messages.append((draft, _born(room, draft, draft.nonce)))
                     save(room)
-            Message.objects.bulk_create([message for _, message in messages])
+            if messages:
+                insert([message for _, message in messages])
     except IntegrityError:
         return
     for draft, message in messages:
