@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import User
 
+from .completion import Offer
 from .feed.changes import Changes
 from .history import Window
 from .models import Membership, Message, Room
@@ -42,6 +43,11 @@ def room() -> dict[str, Any]:
 
 def composer() -> dict[str, Any]:
     return everything() | {"key": "sample-key", "nonce": "sample-nonce"}
+
+
+def offered() -> dict[str, Any]:
+    offers = [Offer("@alice", everything()["author"])]
+    return {"room_id": 1, "key": "sample-key", "word": "@al", "offers": offers}
 
 
 def changes() -> dict[str, Any]:

@@ -32,7 +32,7 @@ def take(user: User) -> None:
 
 
 def may_keep_draft(user: User) -> bool:
-    """Take one token of those for drafts, which composers keep once a second at most; False when there is none."""
+    """Take one token of those for drafts, which composers keep after each pause in typing; False when there is none."""
     try:
         _take(f"draft-pace:{user.pk}", DRAFT_BURST, DRAFT_RATE)
     except ValidationError:

@@ -4,6 +4,7 @@ from . import converters as converters  # Makes <key:...> and <day:...> known.
 from .views import (
     actions,
     archive,
+    completion,
     composer,
     days,
     draft,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("rooms/<key:room_id>/composer/", composer.composer, name="composer"),
     path("rooms/<key:room_id>/composer/longer/", composer.longer, name="longer"),
     path("rooms/<key:room_id>/composer/unreply/", replies.unreply, name="unreply"),
+    path("rooms/<key:room_id>/composer/complete/", completion.complete, name="complete"),
     path("rooms/<key:room_id>/composer/files/", composer.files, name="composer-files"),
     path("rooms/<key:room_id>/draft/", draft.keep, name="draft"),
     path("rooms/<key:room_id>/messages/", composer.post, name="post"),

@@ -7,7 +7,7 @@ from tests.support.browser import REFUSED, SERVER_AWAY, Complaints
 from tests.support.elsewhere import Elsewhere
 from tests.support.people import RoomPage, Visits
 
-# Until a draft is kept: a second after the last key, and the way to the server.
+# Until a draft is kept: a moment after the last key, and the way to the server.
 KEPT = 1_800
 
 

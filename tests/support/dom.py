@@ -75,13 +75,16 @@ class RoomState:
     messages: tuple[str, ...]
 
 
-def room_state(html: str) -> RoomState:
-    """Return the normalised state of a room page's HTML. Raises ``ValueError`` where a part of it is missing."""
+def room_state(html: str, log: str = "log") -> RoomState:
+    """Return the normalised state of a room page's HTML; ``log`` is the id of its list of messages.
+
+    Raises ``ValueError`` where a part of it is missing.
+    """
     page = parse(html)
-    parts = {id: page.find(id) for id in ("room-name", "members", "pins", "log")}
+    parts = {id: page.find(id) for id in ("room-name", "members", "pins", log)}
     if missing := [id for id, part in parts.items() if part is None]:
         raise ValueError(f"no {', '.join(missing)} in the page")
-    messages = tuple(str(child) for child in parts["log"].children)  # type: ignore[union-attr]
+    messages = tuple(str(child) for child in parts[log].children)  # type: ignore[union-attr]
     return RoomState(str(parts["room-name"]), str(parts["members"]), str(parts["pins"]), messages)
 
 

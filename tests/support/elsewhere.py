@@ -129,6 +129,15 @@ def remove(room_id: int, member: str) -> None:
     conversation.remove_member(Membership.objects.get(room_id=room_id, user__username=member))
 
 
+def call(name: str, display_name: str) -> None:
+    """Give somebody another display name; all rooms hear of it."""
+    from accounts import people
+
+    person = _user(name)
+    person.display_name = display_name
+    people.save(person, ["display_name"])
+
+
 def bodies(room_id: int) -> list[str]:
     """Return the text of every stored message of a room, in order."""
     from rooms.models import Message
@@ -151,7 +160,7 @@ def sign_in(name: str) -> str:
     return str(browser.session.session_key)
 
 
-DOINGS = (make_room, room_called, post, edit, delete, react, pin, rename, add, remove, bodies, live_in, sign_in)
+DOINGS = (make_room, room_called, post, edit, delete, react, pin, rename, add, remove, call, bodies, live_in, sign_in)
 ACTS = {act.__name__: act for act in DOINGS}
 
 
