@@ -60,6 +60,7 @@ urlpatterns = [
     path("search/", search.results, name="search"),
     path("my-messages/", archive.about, name="archive"),
     path("my-messages/parley-messages.json", archive.download, name="archive-json"),
+    path("my-messages/parley-messages.zip", archive.download_all, name="archive-zip"),
     path("me.css", live.me, name="me"),
     path("message-menu/", live.menu_failed, name="menu_failed"),
     path("connection/<slug:state>/", live.connection, name="connection"),
