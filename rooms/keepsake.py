@@ -3,6 +3,7 @@
 Like ``archive`` it is made in pieces, whole messages or a part of a file each, and read when it is asked for.
 """
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,18 +32,15 @@ STYLES = ("tokens", "markdown", "code", "keepsake")
 HERE = "\x00"
 
 
-class _Sink:
+class _Sink(io.RawIOBase):
     """Takes what is written to the archive, and gives it away."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
 
-    def write(self, piece: bytes) -> int:
+    def write(self, piece: Any, /) -> int:
         self._pieces.append(bytes(piece))
         return len(piece)
-
-    def flush(self) -> None:
-        pass
 
     def taken(self) -> bytes:
         pieces, self._pieces = self._pieces, []
@@ -50,14 +48,14 @@ class _Sink:
 
 
 def as_zip(user: User) -> Iterator[bytes]:
-    """Yield the archive of ``user``, piece by piece; its times and words are in the language and time zone now active."""
+    """Yield the archive of ``user``, piece by piece; what it says is in the language and time zone now active."""
     # Now, and not when the first piece is asked for.
     return _zip(user, _Page(user))
 
 
 def _zip(user: User, page: "_Page") -> Iterator[bytes]:
     sink = _Sink()
-    with ZipFile(sink, "w") as zipped:  # type: ignore[arg-type]
+    with ZipFile(sink, "w") as zipped:
         for name, pieces in ((f"{FOLDER}/messages.html", page.pieces()), (f"{FOLDER}/messages.json", _data(user))):
             yield from _put(zipped, sink, ZipInfo(name, _now()), pieces, ZIP_DEFLATED)
         for file in _files(user):
