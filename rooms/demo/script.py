@@ -26,7 +26,7 @@ class Said:
 
 
 def read(name: str, today: date, *, marks: bool = False) -> Iterator[Said]:
-    """Yield what is said in ``name``.txt, dated back from ``today``; with ``marks``, lines that begin with one are kept.
+    """Yield what is said in ``name``.txt, dated back from ``today``; ``marks`` are kept where they are asked for.
 
     Raises ``ValueError`` for a line that it can't read.
     """
