@@ -24,7 +24,7 @@ def as_json(user: User) -> Iterator[str]:
     """
     yield _head(user)
     separator = "\n"
-    for batch in _batches(user):
+    for batch in batches(user):
         yield separator + ",\n".join(json.dumps(_entry(message, name), ensure_ascii=False) for message, name in batch)
         separator = ",\n"
     yield "\n]}\n"
@@ -35,7 +35,8 @@ def _head(user: User) -> str:
     return json.dumps(about, ensure_ascii=False).removesuffix("}") + ', "messages": ['
 
 
-def _batches(user: User) -> Iterator[list[tuple[Message, str]]]:
+def batches(user: User) -> Iterator[list[tuple[Message, str]]]:
+    """Yield what ``user`` wrote, from the oldest on, with the name of its room; empty for one they may not see now."""
     # A room that one may no longer see may be called otherwise by now, so it stays without its name.
     names = {room.pk: room.name for room in chain(access.rooms_of(user), access.rooms_to_join(user))}
     last = 0

@@ -118,8 +118,27 @@ def thread(room: Room, root: int, before: int | None = None, size: int = setting
     if before is not None:
         replies = replies.filter(position__lt=before)
     found, more = _take(room, replies.order_by("-position"), size)
-    first, _ = _take(room, _messages(room).filter(position=root), 1)
+    return Window(_root(room, root) + found[::-1], has_older=more, has_newer=before is not None)
+
+
+def beginning(room: Room, position: int, size: int) -> Window:
+    """Return the first messages after ``position``; after 0, those with which the room began."""
+    messages, more = _take(room, _messages(room).filter(position__gt=position).order_by("position"), size)
+    return Window(messages, has_older=position > 0, has_newer=more)
+
+
+def whole_thread(room: Room, root: int, position: int, size: int) -> Window:
+    """Return the first replies of a thread after ``position``; after 0, its root before them."""
+    replies = _messages(room).filter(thread=root, position__gt=position)
+    found, more = _take(room, replies.order_by("position"), size)
+    if position:
+        return Window(found, has_older=True, has_newer=more)
+    return Window(_root(room, root) + found, has_older=False, has_newer=more)
+
+
+def _root(room: Room, position: int) -> list[Message]:
+    first, _ = _take(room, _messages(room).filter(position=position), 1)
     if not first:
         # It is younger than what was read of the room.
         raise Overtaken(room)
-    return Window(first + found[::-1], has_older=more, has_newer=before is not None)
+    return first

@@ -1,7 +1,9 @@
-"""Rooms, memberships and messages in Django Admin. What is done here goes through ``rooms.conversation``, as ever."""
+"""Rooms, and what is in them, in Django Admin. What is done here goes through ``rooms.conversation``, as ever."""
 
+from .attachments import AttachmentAdmin
 from .memberships import MembershipAdmin
 from .messages import MessageAdmin
+from .reactions import ReactionAdmin
 from .rooms import RoomAdmin
 
-__all__ = ["MembershipAdmin", "MessageAdmin", "RoomAdmin"]
+__all__ = ["AttachmentAdmin", "MembershipAdmin", "MessageAdmin", "ReactionAdmin", "RoomAdmin"]

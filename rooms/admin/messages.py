@@ -13,7 +13,7 @@ from accounts.models import User
 from .. import conversation
 from ..forms import new_nonce
 from ..models import Message
-from .conversing import ConversingAdmin, link
+from .conversing import ConversingAdmin, about_message, link
 from .message_form import MessageAdminForm
 
 
@@ -35,7 +35,7 @@ class MessageAdmin(ConversingAdmin):
     # There is no index on the time, so neither is there a date hierarchy: it would read every message.
     ordering = ["-pk"]
     autocomplete_fields = ["room", "author"]
-    record = ["kind", "position", "version", "created", "edited", "deleted", "page"]
+    record = ["kind", "position", "version", "created", "edited", "deleted", "page", "files", "reacted_by", "earlier"]
     readonly_fields = record
     fixed_fields = ["room", "author"]
 
@@ -56,6 +56,20 @@ class MessageAdmin(ConversingAdmin):
     @admin.display(description=_("room page"))
     def page(self, message: Message) -> SafeString | str:
         return link(message.get_absolute_url(), gettext("Open")) if message.pk else ""
+
+    @admin.display(description=_("files"))
+    def files(self, message: Message) -> SafeString | str:
+        attachments = message.attachments.all() if message.has_files else []
+        return about_message("files", attachments, message) if attachments else "-"
+
+    @admin.display(description=_("reactions"))
+    def reacted_by(self, message: Message) -> SafeString | str:
+        return about_message("reactions", message.reacted, message) if message.reacted else "-"
+
+    @admin.display(description=_("earlier texts"))
+    def earlier(self, message: Message) -> SafeString | str:
+        revisions = message.revisions.select_related("edited_by") if message.edited else []
+        return about_message("revisions", revisions, message) if revisions else "-"
 
     def save_model(self, request: HttpRequest, obj: Message, form: Any, change: bool) -> None:
         if not change:

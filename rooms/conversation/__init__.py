@@ -7,13 +7,14 @@ which nobody else sees, take none.
 """
 
 from .drafts import drop_draft, keep_draft
+from .files import remove_file
 from .imports import Line, import_messages
 from .members import add_member, change_member, join, leave, remove_member
 from .messages import clean_body, delete, edit
 from .people import remove_person, rename_person
 from .pins import bookmark, pin, unbookmark, unpin
 from .posts import Posted, post
-from .reactions import toggle_reaction
+from .reactions import remove_reaction, toggle_reaction
 from .rerendering import rerender
 from .rooms import change_room, create_room, delete_room
 
@@ -36,8 +37,10 @@ __all__ = [
     "leave",
     "pin",
     "post",
+    "remove_file",
     "remove_member",
     "remove_person",
+    "remove_reaction",
     "rename_person",
     "rerender",
     "toggle_reaction",

@@ -48,6 +48,20 @@ def toggle_reaction(message: Message, person: User, emoji: str, *, paced: bool =
     return message
 
 
+def remove_reaction(reaction: Reaction) -> Message:
+    """Take a reaction away, in the name of the site; once. Who reacted takes theirs back by ``toggle_reaction``."""
+    with next_version(reaction.message.room_id) as room:
+        message = Message.objects.select_related("author").get(pk=reaction.message_id)
+        taken, _ = Reaction.objects.filter(pk=reaction.pk).delete()
+        if not taken:
+            room.version -= 1
+            return message
+        message.reacted = _shown([message.pk]).get(message.pk)
+        message.version = room.version
+        message.save(update_fields=["reacted", "version"])
+    return message
+
+
 def rename_in_reactions(room: Room, person: User) -> None:
     """Show ``person``'s new name on the newest messages of a locked room that name them among those who reacted."""
     reacted_to = Reaction.objects.filter(user=person).values("message")

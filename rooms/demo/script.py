@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -11,18 +11,22 @@ FOLDER = Path(__file__).parent
 DAY = re.compile(r"== (\d+) days? ago")
 SAID = re.compile(r"(\d\d:\d\d) (\w+) (.*)")
 
+# What may begin a line under a message that says what happens to it.
+MARKS = ">!+*~"
+
 
 @dataclass
 class Said:
-    """One message: who says it (a user name), when, and what, over as many lines as it has."""
+    """One message: who says it (a user name), when, and what, over as many lines as it has, and the marks under it."""
 
     who: str
     moment: datetime
     text: str
+    marks: list[str] = field(default_factory=list)
 
 
-def read(name: str, today: date) -> Iterator[Said]:
-    """Yield what is said in ``name``.txt, dated back from ``today``.
+def read(name: str, today: date, *, marks: bool = False) -> Iterator[Said]:
+    """Yield what is said in ``name``.txt, dated back from ``today``; ``marks`` are kept where they are asked for.
 
     Raises ``ValueError`` for a line that it can't read.
     """
@@ -38,6 +42,8 @@ def read(name: str, today: date) -> Iterator[Said]:
             said = Said(found[2], datetime.combine(day, time.fromisoformat(found[1]), UTC), found[3])
         elif said and line.startswith("|"):
             said.text += "\n" + line[1:].removeprefix(" ")
+        elif marks and said and line[0] in MARKS:
+            said.marks.append(line)
         else:
             raise ValueError(f"{name}.txt, line {number} is no message: {line!r}")
     if said:

@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from rooms import conversation
-from rooms.models import Membership, Message, Room
+from rooms.models import Attachment, Membership, Message, MessageRevision, Reaction, Room
+
+from .files import empty_storage  # noqa: F401
 
 CAST = ["alice", "bob", "carol", "admin"]
 
@@ -24,7 +26,8 @@ def demo(db: None, settings: Any) -> None:
 
 
 def everything() -> list[Any]:
-    return [list(model.objects.order_by("pk").values()) for model in (User, EmailAddress, Room, Membership, Message)]
+    models = (User, EmailAddress, Room, Membership, Message, Attachment, Reaction, MessageRevision)
+    return [list(model.objects.order_by("pk").values()) for model in models]
 
 
 def test_everybody_can_sign_in_by_name_and_by_mail(demo: None) -> None:
@@ -65,6 +68,31 @@ def test_general_has_days_of_conversation_to_scroll_and_search_in(demo: None) ->
     assert any(message.follows_author for message in messages)
     assert any("\n    " in message.body for message in messages), "code keeps its indentation"
     assert any(len(message.body) > 500 for message in messages)
+
+
+def test_a_first_look_at_general_shows_what_can_be_done(demo: None, client: Client) -> None:
+    room = Room.objects.get(name="General")
+    root = room.messages.get(body__startswith="The map for the window")
+    assert root.reply_count == 3
+    assert [reply.original for reply in room.messages.filter(thread=root.position)] == [root] * 3
+    assert root.attachments.get().is_picture
+    assert {each["emoji"] for each in root.reacted or []} == {"😍", "🎉"}
+    client.force_login(User.objects.get(username="bob"))
+    page = client.get(f"/rooms/{room.pk}/").text
+    for sign in (
+        'class="quote"',
+        'class="picture"',
+        'class="reaction"',
+        "3 replies",
+        'class="edited"',
+        'class="pinned',
+    ):
+        assert sign in page, sign
+    assert 'class="pins"' in page
+    assert "<pre>" in page
+    edited = room.messages.get(edited__isnull=False)
+    assert "at **nine**" in edited.body
+    assert edited.revisions.get().body == edited.body.replace("**nine**", "eight")
 
 
 def test_run_again_it_changes_nothing(demo: None) -> None:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 
-from .. import archive
+from .. import archive, keepsake
 
 
 @require_safe
@@ -26,4 +26,16 @@ def download(request: PersonRequest) -> StreamingHttpResponse:
         archive.as_json(request.user),
         content_type="application/json",
         headers={"Content-Disposition": 'attachment; filename="parley-messages.json"'},
+    )
+
+
+@require_safe
+@never_cache
+@login_required
+def download_all(request: PersonRequest) -> StreamingHttpResponse:
+    """The same as a page to read, with my files, in one archive that is sent while it is made."""
+    return StreamingHttpResponse(
+        keepsake.as_zip(request.user),
+        content_type="application/zip",
+        headers={"Content-Disposition": 'attachment; filename="parley-messages.zip"'},
     )

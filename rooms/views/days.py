@@ -12,6 +12,7 @@ from accounts.requests import PersonRequest
 
 from .. import access, days
 from .entering import in_room
+from .paper import asked_position
 
 
 @require_safe
@@ -29,6 +30,5 @@ def newest(request: PersonRequest, entry: access.Entry) -> HttpResponse:
 @in_room
 def day(request: PersonRequest, entry: access.Entry, day: date) -> HttpResponse:
     """What was said on a day, to be read, printed and kept; a long day has pages, that ``after`` a position each."""
-    after = request.GET.get("after", "")
-    found = days.read(entry.room, day, int(after) if after.isdecimal() and len(after) <= 18 else 0)
-    return TemplateResponse(request, "rooms/day.html", {"room": entry.room, "day": found})
+    found = days.read(entry.room, day, asked_position(request, "after"))
+    return TemplateResponse(request, "rooms/day.html", {"room": entry.room, "day": found, "window": found.window})

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import PersonRequest
 
 from .. import access
+from ..models import Attachment
 from ..models.attachment import PICTURES
 from ..uploads.kinds import UNKNOWN
 
@@ -32,6 +33,11 @@ class Streamed(FileResponse):
 def file(request: PersonRequest, room_id: int, attachment_id: int) -> HttpResponse | FileResponse:
     """A file as it was sent, to members: pictures are shown, everything else is a download of no type."""
     found = access.attachment_in(access.enter(request.user, room_id), attachment_id)
+    return whole(request, found)
+
+
+def whole(request: PersonRequest, found: Attachment) -> HttpResponse | FileResponse:
+    """Answer with a file whose reader has been found to be one. The view's policy has to be ``NOTHING``."""
     kind = found.content_type if found.content_type in PICTURES else UNKNOWN
     return _answer(request, str(found.file.name), kind, found.name)
 

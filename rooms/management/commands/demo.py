@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from rooms import conversation
-from rooms.demo import script
+from rooms.demo import evening, script
 from rooms.models import Room
 
 PASSWORD = "parley-demo"
@@ -58,8 +58,13 @@ class Command(BaseCommand):
         room = Room.objects.filter(name__iexact=name).first() or conversation.create_room(name, None, kind)
         for member in members:
             conversation.add_member(room.pk, people[member])
+        is_new = not room.messages.exists()
         lines = (
             conversation.Line(people[said.who], said.text, f"demo-{room.pk}-{number}", said.moment)
             for number, said in enumerate(script.read(file, timezone.now().date()))
         )
-        return conversation.import_messages(room.pk, lines)
+        added = conversation.import_messages(room.pk, lines)
+        if is_new and file == "general":
+            # Only once: what people do afterwards with these messages is theirs.
+            added += evening.play(room.pk, people, timezone.now().date())
+        return added
