@@ -62,7 +62,14 @@ class World:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._original = directory / "original.sqlite3"
-        env = {**os.environ, **SITE_ENV, "DATABASE_URL": f"sqlite:///{self._original}"}
+        # Not the checkout's own: what is collected there would be what tests and the next server find.
+        self.static = directory / "static"
+        env = {
+            **os.environ,
+            **SITE_ENV,
+            "DATABASE_URL": f"sqlite:///{self._original}",
+            "STATIC_ROOT": str(self.static),
+        }
         for command in (
             ["manage.py", "migrate", "--verbosity", "0"],
             ["manage.py", "collectstatic", "--noinput", "--verbosity", "0"],

@@ -22,7 +22,12 @@ class Parley(System):
             port,
             self.log(),
             cwd=ROOT,
-            env={**SITE_ENV, "DATABASE_URL": self.database, **self.env},
+            env={
+                **SITE_ENV,
+                "DATABASE_URL": self.database,
+                "STATIC_ROOT": str(self.world.static),
+                **self.env,
+            },
             **({"cores": cores} if cores else {}),
         )
 
