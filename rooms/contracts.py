@@ -176,7 +176,11 @@ CONTRACTS = [
     Contract(
         "rooms/quote.html",
         lambda: {"original": samples.everything()["message"]},
-        ['[class="quote"][data-of="7"][data-said-by="1"]', '[class="quoted"]'],
+        [
+            '[class="quote"][data-of="7"][data-said-by="1"]',
+            '[class="quoted"]',
+            'a[href="#m7"][hx-get="/rooms/1/messages/7/"][hx-swap="none"]',
+        ],
     ),
     Contract(
         "rooms/thread.html",

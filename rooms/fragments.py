@@ -47,9 +47,11 @@ class MessageFragments:
             self._kept.clear()
 
 
-def render(message: Message, *, chosen: bool = False) -> SafeString:
-    """Return ``message`` freshly rendered; ``chosen`` marks the one that a page's address names."""
-    return render_to_string("rooms/message.html", {"message": message, "chosen": chosen})
+def render(message: Message, *, chosen: bool = False, focused: bool = False) -> SafeString:
+    """Return ``message`` freshly rendered; ``chosen`` marks the one that a page's address names. The button of one
+    that is ``focused`` takes the focus.
+    """
+    return render_to_string("rooms/message.html", {"message": message, "chosen": chosen, "focused": focused})
 
 
 # While templates are being edited, each rendering is new.

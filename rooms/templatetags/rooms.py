@@ -31,11 +31,12 @@ def who_reacted(reacted: Reacted) -> str:
 
 
 @register.simple_tag
-def message(message: Message, chosen: int = 0) -> SafeString:
+def message(message: Message, chosen: int = 0, focused: bool = False) -> SafeString:
     """Render rooms/message.html for a message, or take it as it was rendered before.
 
-    ``chosen`` is the position of the message that the page's address names; that one is rendered for this page alone.
+    ``chosen`` is the position of the message that the page's address names; that one is rendered for this page alone,
+    and so is one whose button is to be ``focused``.
     """
-    if message.position == chosen:
-        return fragments.render(message, chosen=True)
+    if message.position == chosen or focused:
+        return fragments.render(message, chosen=message.position == chosen, focused=focused)
     return fragments.fragments.html(message)

@@ -70,7 +70,7 @@ def test_an_edit_from_a_live_page_puts_the_message_back(bob: User, say: Say) -> 
     browser = browser_of(bob)
     assert 'class="editor"' in browser.get(at(message, "edit"), headers=HTMX).text
     answer = browser.post(at(message, "edit"), {"body": "hello"}, headers=HTMX)
-    assert f'<hx-partial hx-target="#m{message.position}" hx-swap="outerHTML">' in answer.text
+    assert f'<hx-partial hx-target="#m{message.position}" hx-swap="outerMorph">' in answer.text
     assert "hello" in answer.text
     assert 'hx-ws:send hx-trigger="load"' in answer.text
 

@@ -113,6 +113,16 @@ def test_the_page_shows_what_is_quoted_as_plain_words(general: Room, alice: User
     assert "1 reply</a>" in text
 
 
+def test_from_a_page_without_the_original_a_quote_leads_to_its_place(general: Room, alice: User, say: Say) -> None:
+    root = say(alice, "root")
+    address = f"/rooms/{general.pk}/messages/{root.position}/"
+    assert f'hx-get="{address}"' in frame(general, say(alice, "reply", root).position - 1)
+    answer = browser_of(alice).get(address, headers={"HX-Request": "true"})
+    assert f'hx-target="body:not(:has(#m{root.position})) #refusal:not(.refusal)"' in answer.text
+    assert f'<meta http-equiv="refresh" content="0; url={address}#m{root.position}">' in answer.text
+    assert "<li" not in answer.text
+
+
 def test_quotes_follow_the_original(general: Room, alice: User, bob: User, say: Say) -> None:
     root = say(alice, "one")
     say(bob, "two", root)

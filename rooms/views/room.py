@@ -34,8 +34,10 @@ def room(request: PersonRequest, entry: access.Entry) -> HttpResponse:
 @login_required
 @in_room
 def message(request: PersonRequest, entry: access.Entry, position: int) -> HttpResponse:
-    """The room around one message."""
+    """The room around one message; for a live page on which it was quoted, the way there."""
     found = access.message_in(entry, position)
+    if request.htmx:
+        return TemplateResponse(request, "rooms/quote_place.html", {"message": found})
     return show(request, entry, history.around(entry.room, position), chosen=found.position)
 
 

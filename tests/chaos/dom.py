@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree, html  # type: ignore[import-untyped]
-from lxml.cssselect import CSSSelector  # type: ignore[import-untyped]
+from lxml.cssselect import CSSSelector, LxmlHTMLTranslator  # type: ignore[import-untyped]
 
 # An element of lxml, which comes without types.
 Element = Any
@@ -21,9 +21,16 @@ Element = Any
 _selectors: dict[str, CSSSelector] = {}
 
 
+class _NothingFocused(LxmlHTMLTranslator):
+    """Selectors as a page sees them in which nothing has the focus."""
+
+    def xpath_focus_within_pseudo(self, xpath: Any) -> Any:
+        return xpath.add_condition("0")
+
+
 def _compiled(selector: str) -> CSSSelector:
     if selector not in _selectors:
-        _selectors[selector] = CSSSelector(selector, translator="html")
+        _selectors[selector] = CSSSelector(selector, translator=_NothingFocused())
     return _selectors[selector]
 
 
