@@ -13,6 +13,7 @@ from .messages import clean_body, delete, edit
 from .people import remove_person, rename_person
 from .pins import bookmark, pin, unbookmark, unpin
 from .posts import Posted, post
+from .previews import remove_preview, show_preview
 from .reactions import toggle_reaction
 from .rerendering import rerender
 from .rooms import change_room, create_room, delete_room
@@ -38,8 +39,10 @@ __all__ = [
     "post",
     "remove_member",
     "remove_person",
+    "remove_preview",
     "rename_person",
     "rerender",
+    "show_preview",
     "toggle_reaction",
     "unbookmark",
     "unpin",

@@ -33,7 +33,7 @@ def file(request: PersonRequest, room_id: int, attachment_id: int) -> HttpRespon
     """A file as it was sent, to members: pictures are shown, everything else is a download of no type."""
     found = access.attachment_in(access.enter(request.user, room_id), attachment_id)
     kind = found.content_type if found.content_type in PICTURES else UNKNOWN
-    return _answer(request, str(found.file.name), kind, found.name)
+    return answer(request, str(found.file.name), kind, found.name)
 
 
 @require_safe
@@ -43,10 +43,10 @@ def file(request: PersonRequest, room_id: int, attachment_id: int) -> HttpRespon
 def preview(request: PersonRequest, room_id: int, attachment_id: int, width: int) -> HttpResponse | FileResponse:
     """A picture in a smaller size."""
     found = access.attachment_in(access.enter(request.user, room_id), attachment_id)
-    return _answer(request, found.file_of_preview(width), "image/webp", f"{found.name}.webp")
+    return answer(request, found.file_of_preview(width), "image/webp", f"{found.name}.webp")
 
 
-def _answer(request: PersonRequest, stored: str, kind: str, name: str) -> HttpResponse | FileResponse:
+def answer(request: PersonRequest, stored: str, kind: str, name: str) -> HttpResponse | FileResponse:
     # What is stored under a name never changes, so the name says all.
     etag = f'"{stored.rpartition("/")[2]}"'
     if stored and etag in request.headers.get("If-None-Match", ""):
