@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from accounts.models import User
 from accounts.prepared import Prepared
 
-from .models import Attachment, Bookmark, Draft, Membership, Message, Room
+from .models import Attachment, Bookmark, Draft, LinkPreview, Membership, Message, Room
 
 
 class NotAMember(PermissionDenied):
@@ -112,6 +112,11 @@ def attachment_in(entry: Entry, attachment_id: int) -> Attachment:
     return get_object_or_404(found, pk=attachment_id)
 
 
+def link_preview_in(entry: Entry, key: int) -> LinkPreview:
+    """Return what is shown of a link in a room that was entered, or raise ``Http404``."""
+    return get_object_or_404(LinkPreview, pk=key, message__room=entry.room, message__deleted=None)
+
+
 def readers(room_id: int, user_ids: Collection[int]) -> set[int]:
     """Return which of ``user_ids`` belong to the room, in one query.
 
@@ -166,6 +171,12 @@ def _why_not_delete(entry: Entry, message: Message) -> str:
     return gettext("Only the person who wrote a message, and the room's moderators, can delete it.")
 
 
+def _why_not_remove_preview(entry: Entry, message: Message) -> str:
+    if message.author_id == entry.membership.user_id or _moderates(entry):
+        return ""
+    return gettext("Only the person who wrote a message, and the room's moderators, can remove its preview.")
+
+
 def _why_not_read_history(entry: Entry, message: Message) -> str:
     return "" if _moderates(entry) else gettext("Only the room's moderators can read what a message said before.")
 
@@ -183,6 +194,7 @@ _MESSAGE_ACTIONS: dict[str, Callable[[Entry, Message], str]] = {
     "bookmark": lambda entry, message: "",
     "edit": _why_not_edit,
     "delete": _why_not_delete,
+    "remove_preview": _why_not_remove_preview,
     "history": _why_not_read_history,
 }
 

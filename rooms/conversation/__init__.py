@@ -15,6 +15,7 @@ from .people import remove_person, rename_person
 from .pins import bookmark, pin, unbookmark, unpin
 from .posts import Posted, post
 from .reactions import remove_reaction, toggle_reaction
+from .previews import remove_preview, show_preview
 from .rerendering import rerender
 from .rooms import change_room, create_room, delete_room
 
@@ -41,8 +42,10 @@ __all__ = [
     "remove_member",
     "remove_person",
     "remove_reaction",
+    "remove_preview",
     "rename_person",
     "rerender",
+    "show_preview",
     "toggle_reaction",
     "unbookmark",
     "unpin",

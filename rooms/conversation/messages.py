@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-from .. import pace, uploads
+from .. import pace, previews, uploads
 from ..markup import render_plain
 from ..models import Draft, Message, MessageRevision, Room
 from ..models.message import GROUPING_GAP
+from .previews import drop_outdated_preview, drop_preview
 from .replies import leave_thread
 from .versions import next_version
 from .writing import written
@@ -88,12 +89,14 @@ def edit(message: Message, body: str, editor: User | None = None, *, paced: bool
         if message.pinned:
             # The list of pins says it too.
             room.details_version = room.version
-        message.save(update_fields=["body", "html", "edited", "version"])
+        drop_outdated_preview(message)
+        message.save(update_fields=["body", "html", "linked", "edited", "version"])
+    previews.soon(message)
     return message
 
 
 def delete(message: Message) -> Message:
-    """Take a message's words, earlier ones too, files, reactions, pin and bookmarks away; leave a tombstone; once."""
+    """Take a message's words, earlier ones too, files, preview, reactions and so on away; leave a tombstone; once."""
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)
         if message.deleted:
@@ -110,7 +113,9 @@ def delete(message: Message) -> Message:
         if message.reacted:
             message.reactions.all().delete()
         message.pinned = message.reacted = None
-        message.save(update_fields=["body", "html", "files_digest", "deleted", "pinned", "reacted", "version"])
+        drop_preview(message)
+        changed = ["body", "html", "files_digest", "linked", "deleted", "pinned", "reacted", "version"]
+        message.save(update_fields=changed)
         message.revisions.all().delete()
         message.bookmarks.all().delete()
         # It may have been kept while it was written.

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.prepared import insert
 
-from .. import access, pace, uploads
+from .. import access, pace, previews, uploads
 from ..models import Attachment, Message, Room
 from .messages import clean_body, next_message
 from .replies import join_thread, original_at
@@ -83,7 +83,10 @@ def post(
     # be left to another thread's.
     if not attachments and not reply_to and not connection.in_atomic_block:
         _together.do(draft)
-    return draft.posted or _store_alone(draft)
+    posted = draft.posted or _store_alone(draft)
+    if posted.is_new:
+        previews.soon(posted.message)
+    return posted
 
 
 def _store_together(drafts: list[Waiting]) -> None:

@@ -9,6 +9,7 @@ from accounts.models import User
 from .. import uploads
 from ..models import Attachment, Membership, Room
 from ..wake import wake_room
+from .previews import drop_pictures_of
 from .versions import next_version
 
 
@@ -42,6 +43,7 @@ def delete_room(room_id: int) -> None:
     with transaction.atomic():
         room = Room.objects.select_for_update().get(pk=room_id)
         uploads.remove(Attachment.objects.filter(message__room=room))
+        drop_pictures_of(room_id)
         room.delete()
         # No page can hold this version, so every feed looks, and finds the room gone.
         transaction.on_commit(lambda: wake_room(room_id, room.version + 1))

@@ -3,6 +3,7 @@
 from .attachment import Attachment
 from .bookmark import Bookmark
 from .draft import Draft
+from .link_preview import LinkPreview
 from .membership import Membership
 from .message import Message
 from .reaction import Reaction
@@ -14,6 +15,7 @@ __all__ = [
     "Attachment",
     "Bookmark",
     "Draft",
+    "LinkPreview",
     "Membership",
     "Message",
     "MessageRevision",

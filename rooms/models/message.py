@@ -50,6 +50,8 @@ class Message(models.Model):
     # What is shown of its reactions (a list of reaction.Reacted), kept here so that rendering asks for nothing more.
     # Null without any.
     reacted = models.JSONField(null=True, editable=False)
+    # What is shown of the page that it links to (a link_preview.Linked), kept here for the same reason.
+    linked = models.JSONField(null=True, editable=False)
     # Positions in this room, which never change, of the message that this one replies to and of its thread's root.
     reply_to = models.PositiveBigIntegerField(null=True, editable=False)
     thread = models.PositiveBigIntegerField(null=True, editable=False)

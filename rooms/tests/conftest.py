@@ -8,6 +8,8 @@ from accounts.models import User
 from rooms import conversation
 from rooms.models import Message, Room
 
+from .hostile_web import web  # noqa: F401
+
 
 def _person(name: str) -> User:
     return User.objects.create_user(name, f"{name}@example.com", "parley-demo", display_name=name.title())

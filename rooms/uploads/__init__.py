@@ -7,6 +7,6 @@ what a killed process has left behind.
 """
 
 from .checking import not_sent_before, together
-from .keeping import attach, kept, remove
+from .keeping import attach, delete_files, kept, remove, save
 
-__all__ = ["attach", "kept", "not_sent_before", "remove", "together"]
+__all__ = ["attach", "delete_files", "kept", "not_sent_before", "remove", "save", "together"]

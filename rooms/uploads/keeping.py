@@ -72,7 +72,7 @@ def _keep(file: UploadedFile) -> Attachment:
     attachment = Attachment(name=name, size=file.size or 0, digest=digest_of(file))
     if picture is None:
         attachment.content_type = kind_of(stream)
-        attachment.file = _save(File(stream))
+        attachment.file = save(File(stream))
         return attachment
     try:
         _keep_picture(attachment, picture, stream)
@@ -87,16 +87,16 @@ def _keep_picture(attachment: Attachment, picture: Picture, stream: object) -> N
     attachment.content_type = picture.content_type
     attachment.width, attachment.height, attachment.moves = picture.width, picture.height, picture.moves
     if picture.content is None:
-        attachment.file = _save(File(stream))  # type: ignore[arg-type]
+        attachment.file = save(File(stream))  # type: ignore[arg-type]
     else:
         attachment.size = len(picture.content)
-        attachment.file = _save(ContentFile(picture.content))
+        attachment.file = save(ContentFile(picture.content))
     for small in picture.previews:
-        file = _save(ContentFile(small.content))
+        file = save(ContentFile(small.content))
         attachment.previews.append({"width": small.width, "height": small.height, "file": file})
 
 
-def _save(content: File) -> str:
+def save(content: File) -> str:
     """Store under a name that nobody can guess and that nobody's choice of words is in."""
     name = secrets.token_urlsafe(24)
     return default_storage.save(f"{FOLDER}/{name[:2]}/{name}", content)

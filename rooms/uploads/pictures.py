@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import BoundedSemaphore
@@ -65,13 +65,33 @@ def picture_of(file: IO[bytes], name: str) -> Picture | None:
 
     Raises ``ValidationError``, naming the file, with the code ``broken_picture``, ``too_many_pixels`` or ``busy``.
     """
+    return _read(file, name, _worked_on)
+
+
+def small_of(file: IO[bytes], box: tuple[int, int]) -> Small | None:
+    """Return a still WebP of the picture in ``file`` that fits into ``box`` (pixels), or None as ``picture_of`` does.
+
+    Raises ``ValidationError`` as ``picture_of`` does.
+    """
+
+    def draw(image: Image.Image) -> Small:
+        # What has to be small anyway needn't be decoded large.
+        image.draft("RGB", (2 * box[0], 2 * box[1]))
+        profile = image.info.get("icc_profile")
+        ImageOps.exif_transpose(image, in_place=True)
+        return _previews(_plain(image), profile, [box])[0]
+
+    return _read(file, "", draw)
+
+
+def _read[T](file: IO[bytes], name: str, work: Callable[[Image.Image], T]) -> T | None:
     try:
         with warnings.catch_warnings(), _one_of_few():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             file.seek(0)
             with Image.open(file, formats=FORMATS) as image:
                 _check_pixels(image, name)
-                return _worked_on(image)
+                return work(image)
     except UnidentifiedImageError:
         return None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -176,12 +196,12 @@ def _saved_frames(image: Image.Image, kept_as: str) -> bytes:
     return target.getvalue()
 
 
-def _previews(image: Image.Image, profile: bytes | None) -> list[Small]:
+def _previews(image: Image.Image, profile: bytes | None, boxes: Sequence[tuple[int, int]] = BOXES) -> list[Small]:
     """Return the previews from the smallest on. Each is made of the one above it: that takes the least time."""
     width, height = image.size
     # By width, which is what their addresses have. Of a very thin picture the shortest is taken.
     previews: dict[int, Small] = {}
-    for box in reversed(BOXES):
+    for box in reversed(boxes):
         scale = min(1, box[0] / width, box[1] / height)
         size = max(1, round(width * scale)), max(1, round(height * scale))
         if previews and size == image.size:

@@ -11,17 +11,18 @@ from itertools import batched
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from ..models import Attachment
+from ..models import Attachment, LinkPreview
 from .keeping import FOLDER, delete_files
 
 BATCH = 500
 
 
 def tidy(age: timedelta) -> int:
-    """Delete files older than ``age`` that no attachment names, and return how many those were."""
+    """Delete files older than ``age`` that no attachment and no preview names, and return how many those were."""
     before = timezone.now() - age
     # Read before the storage is: what is stored meanwhile is too young.
     named = {name for row in Attachment.objects.only("file", "previews").iterator() for name in row.files()}
+    named |= set(LinkPreview.objects.exclude(file="").values_list("file", flat=True))
     left = (name for name in _stored() if name not in named and default_storage.get_modified_time(name) < before)
     count = 0
     for names in batched(left, BATCH):

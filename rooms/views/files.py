@@ -39,7 +39,7 @@ def file(request: PersonRequest, room_id: int, attachment_id: int) -> HttpRespon
 def whole(request: PersonRequest, found: Attachment) -> HttpResponse | FileResponse:
     """Answer with a file whose reader has been found to be one. The view's policy has to be ``NOTHING``."""
     kind = found.content_type if found.content_type in PICTURES else UNKNOWN
-    return _answer(request, str(found.file.name), kind, found.name)
+    return answer(request, str(found.file.name), kind, found.name)
 
 
 @require_safe
@@ -49,10 +49,10 @@ def whole(request: PersonRequest, found: Attachment) -> HttpResponse | FileRespo
 def preview(request: PersonRequest, room_id: int, attachment_id: int, width: int) -> HttpResponse | FileResponse:
     """A picture in a smaller size."""
     found = access.attachment_in(access.enter(request.user, room_id), attachment_id)
-    return _answer(request, found.file_of_preview(width), "image/webp", f"{found.name}.webp")
+    return answer(request, found.file_of_preview(width), "image/webp", f"{found.name}.webp")
 
 
-def _answer(request: PersonRequest, stored: str, kind: str, name: str) -> HttpResponse | FileResponse:
+def answer(request: PersonRequest, stored: str, kind: str, name: str) -> HttpResponse | FileResponse:
     # What is stored under a name never changes, so the name says all.
     etag = f'"{stored.rpartition("/")[2]}"'
     if stored and etag in request.headers.get("If-None-Match", ""):

@@ -30,6 +30,8 @@ SETTINGS = {
     "MESSAGE_RATE": "1000",
     "FEED_HEARTBEAT_SECONDS": "1",
     "REDIS_URL": "",
+    # No test asks the internet for anything.
+    "LINK_PREVIEWS": "no",
 }
 
 
@@ -74,12 +76,21 @@ class ParleyServer:
     """One Daphne process. It keeps its port, its database and its log over stops and starts.
 
     ``database_url`` names a prepared database; without one, a copy of the template is used. Other settings go to the
-    environment by their names, as texts.
+    environment by their names, as texts. ``application`` is what Daphne serves.
     """
 
-    def __init__(self, template: Template, folder: Path, *, database_url: str = "", **settings: str) -> None:
+    def __init__(
+        self,
+        template: Template,
+        folder: Path,
+        *,
+        database_url: str = "",
+        application: str = "site_config.asgi:application",
+        **settings: str,
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
+        self.application = application
         self.log = folder / "daphne.log"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -100,7 +111,7 @@ class ParleyServer:
         command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(self.port), "--websocket_timeout", "-1"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "site_config.asgi:application"],
+                [*command, self.application],
                 cwd=ROOT,
                 env=os.environ | self.environment,
                 stdout=log,
