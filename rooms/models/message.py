@@ -127,8 +127,3 @@ class Message(models.Model):
         if self.previous_created is None:
             return True
         return timezone.localdate(self.created) != timezone.localdate(self.previous_created)
-
-    @property
-    def continues(self) -> bool:
-        """Whether the message stands under the name above it."""
-        return self.follows_author and not self.starts_day

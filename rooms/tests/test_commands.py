@@ -108,7 +108,7 @@ def test_what_somebody_does_can_be_edited_and_deleted(general: Room, alice: User
 def test_it_stands_under_no_name_and_nothing_stands_under_it(general: Room, alice: User) -> None:
     for number, body in enumerate(("hello", "/me waves", "hello again", "and again")):
         send(alice, general, body, f"nonce-number-{number}")
-    assert [message.continues for message in Message.objects.all()] == [False, False, False, True]
+    assert [message.follows_author for message in Message.objects.all()] == [False, False, False, True]
 
 
 def test_a_retry_of_a_command_is_stored_once(general: Room, alice: User) -> None:

@@ -90,7 +90,7 @@ def test_line_breaks_are_stored_alike_whatever_the_browser_sends(general: Room, 
 def test_messages_of_one_person_in_a_row_stand_under_one_name(
     say: Callable[..., Message], alice: User, bob: User
 ) -> None:
-    assert [say(author, "hi").continues for author in (alice, alice, bob, alice)] == [False, True, False, False]
+    assert [say(author, "hi").follows_author for author in (alice, alice, bob, alice)] == [False, True, False, False]
 
 
 def test_posting_needs_few_queries(
