@@ -26,9 +26,15 @@ class AttachmentAdmin(ConversingAdmin):
 
     list_display = ["name", "kind", "bytes", "author", "room", "message_page", "content"]
     list_display_links = ["name"]
-    list_filter = ["content_type"]
     list_select_related = ["message__author", "message__room"]
-    search_fields = ["name", "message__author__username", "message__author__display_name", "message__room__name"]
+    # Types are searched for too: a filter would read every row to know which there are.
+    search_fields = [
+        "name",
+        "content_type",
+        "message__author__username",
+        "message__author__display_name",
+        "message__room__name",
+    ]
     ordering = ["-pk"]
     readonly_fields = ["name", "kind", "bytes", "pixels", "author", "room", "message_page", "content"]
 

@@ -86,7 +86,7 @@ def post(request: PersonRequest, room_id: int) -> HttpResponse:
     except Room.DoesNotExist:
         raise Http404 from None
     except ValidationError as refusal:
-        return _refused(request, room_id, form, " ".join(refusal.messages))
+        return _refused(request, room_id, form, "\n".join(refusal.messages))
     room = posted.message.room
     if "drafted" in request.POST:
         conversation.drop_draft(room.pk, request.user)
