@@ -33,8 +33,11 @@ class Web:
 
     def guard(self, **ways: Any) -> Guard:
         """Return a guard for which 127.0.0.2, where this server is too, is the whole open internet beside the real."""
-        ways = {"ports": frozenset({self.port}), "allows": lambda a: a == "127.0.0.2" or is_public(a)} | ways
-        return Guard(resolve=self._resolve, **ways)
+        mine: dict[str, Any] = {
+            "ports": frozenset({self.port}),
+            "allows": lambda address: address == "127.0.0.2" or is_public(address),
+        }
+        return Guard(resolve=self._resolve, **(mine | ways))
 
     def _resolve(self, host: str) -> list[str]:
         self.looks.append(host)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connections
 from django.utils import timezone
 
 from accounts.models import User
@@ -47,7 +48,7 @@ def look(web: Web) -> None:
 @pytest.fixture(autouse=True)
 def _keep_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """The test's own thread looks here, and goes on with its database."""
-    monkeypatch.setattr(worker.connections, "close_all", lambda: None)
+    monkeypatch.setattr(connections, "close_all", lambda: None)
 
 
 @pytest.fixture
