@@ -8,7 +8,7 @@ which nobody else sees, take none.
 
 from .drafts import drop_draft, keep_draft
 from .imports import Line, import_messages
-from .members import add_member, change_member, join, leave, remove_member
+from .members import add_member, change_level, change_member, join, leave, remove_member
 from .messages import clean_body, delete, edit
 from .people import remove_person, rename_person
 from .pins import bookmark, pin, unbookmark, unpin
@@ -22,6 +22,7 @@ __all__ = [
     "Posted",
     "add_member",
     "bookmark",
+    "change_level",
     "change_member",
     "change_room",
     "clean_body",

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 from .. import pace, uploads
-from ..markup import render_plain
+from ..markup import mentions, render_plain
 from ..models import Draft, Message, MessageRevision, Room
 from ..models.message import GROUPING_GAP
+from .calling import call_about, hush
 from .replies import leave_thread
 from .versions import next_version
 from .writing import written
@@ -49,6 +50,7 @@ def next_message(room: Room, author: User, body: str, nonce: str, created: datet
     previous_created = room.latest_created
     room.latest_author_id = author.pk if is_text else None
     room.latest_created = created
+    room.latest_position = room.version
     return Message(
         room=room,
         author=author,
@@ -83,12 +85,15 @@ def edit(message: Message, body: str, editor: User | None = None, *, paced: bool
             return message
         now = timezone.now()
         MessageRevision.objects.create(message=message, body=message.body, edited_by=editor, edited=now)
+        called_before = mentions.marked(message.html)
         message.body, message.html, message.edited = body, html, now
         message.version = room.version
         if message.pinned:
             # The list of pins says it too.
             room.details_version = room.version
         message.save(update_fields=["body", "html", "edited", "version"])
+        if newly_called := mentions.marked(html) - called_before:
+            call_about(message, newly_called)
     return message
 
 
@@ -116,4 +121,5 @@ def delete(message: Message) -> Message:
         # It may have been kept while it was written.
         Draft.objects.filter(room=room, user_id=message.author_id, nonce=message.nonce).delete()
         leave_thread(room, message)
+        hush(message)
     return message

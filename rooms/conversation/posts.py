@@ -14,6 +14,7 @@ from accounts.models import User
 
 from .. import access, pace, uploads
 from ..models import Attachment, Message, Room
+from .calling import call_about, calls
 from .messages import clean_body, next_message
 from .replies import join_thread, original_at
 from .together import Together
@@ -106,6 +107,8 @@ def _store_together(drafts: list[Waiting]) -> None:
                         messages.append((draft, _born(room, draft, draft.nonce)))
                     save(room)
             Message.objects.bulk_create([message for _, message in messages])
+            for message in calls(message for _, message in messages):
+                call_about(message)
     except IntegrityError:
         return
     for draft, message in messages:
@@ -127,6 +130,8 @@ def _store_alone(draft: Waiting) -> Posted:
         message.save(force_insert=True)
         if draft.attachments:
             uploads.attach(message, draft.attachments)
+        for calling in calls([message]):
+            call_about(calling)
         return Posted(message, is_new=True)
 
 
