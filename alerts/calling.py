@@ -4,10 +4,10 @@ Each of these belongs into the transaction that gives the reason, so that none i
 those concerned are woken when that has committed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -84,6 +84,12 @@ def unread_count(user_id: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT COUNT(*) FROM alerts_alert WHERE user_id = %s AND read IS NULL", [user_id])
         return int(cursor.fetchone()[0])
+
+
+def unread_counts(user_ids: Collection[int]) -> dict[int, int]:
+    """Return how many alerts each of these people has not read, in one query; those without any are left out."""
+    unread = Alert.objects.filter(user__in=user_ids, read=None).order_by()
+    return dict(unread.values_list("user_id").annotate(Count("pk")))
 
 
 def _take_back(alerts: QuerySet[Alert]) -> None:

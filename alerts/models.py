@@ -1,8 +1,10 @@
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -57,3 +59,8 @@ class Alert(models.Model):
     def get_absolute_url(self) -> str:
         """Where its link is followed, which marks it read."""
         return reverse("alerts:follow", args=[self.pk])
+
+    @property
+    def day(self) -> date:
+        """The day on which it was raised, in the time zone now active."""
+        return timezone.localdate(self.created)

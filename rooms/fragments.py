@@ -47,9 +47,11 @@ class MessageFragments:
             self._kept.clear()
 
 
-def render(message: Message, *, chosen: bool = False) -> SafeString:
-    """Return ``message`` freshly rendered; ``chosen`` marks the one that a page's address names."""
-    return render_to_string("rooms/message.html", {"message": message, "chosen": chosen})
+def render(message: Message, *, chosen: bool = False, is_first_new: bool = False) -> SafeString:
+    """Return ``message`` freshly rendered; ``chosen`` marks the one that a page's address names, ``is_first_new`` the
+    first that its visitor has not read."""
+    context = {"message": message, "chosen": chosen, "is_first_new": is_first_new}
+    return render_to_string("rooms/message.html", context)
 
 
 # While templates are being edited, each rendering is new.

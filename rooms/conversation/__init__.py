@@ -2,8 +2,8 @@
 
 One function is one transaction and one new version of the room, followed by one wake-up when it has committed. What
 touches several rooms (``rename_person``) takes one version of each; ``import_messages`` and ``rerender`` say why they
-take several, and ``post`` shares its transaction with others that are posting at that moment. Bookmarks and drafts,
-which nobody else sees, take none.
+take several, and ``post`` shares its transaction with others that are posting at that moment. Bookmarks, drafts and
+how far somebody has read, which nobody else sees, take none.
 """
 
 from .drafts import drop_draft, keep_draft
@@ -14,6 +14,7 @@ from .people import remove_person, rename_person
 from .pins import bookmark, pin, unbookmark, unpin
 from .posts import Posted, post
 from .reactions import toggle_reaction
+from .reading import mark_unread, read_everything, read_page
 from .rerendering import rerender
 from .rooms import change_room, create_room, delete_room
 
@@ -35,8 +36,11 @@ __all__ = [
     "join",
     "keep_draft",
     "leave",
+    "mark_unread",
     "pin",
     "post",
+    "read_everything",
+    "read_page",
     "remove_member",
     "remove_person",
     "rename_person",
