@@ -59,8 +59,8 @@ def call_about(message: Message, newly_called: Collection[int] | None = None) ->
             kind = Kind.MESSAGE
         else:
             continue
-        found.append(_alert(user_id, kind, message, message.author, message.excerpt))
-    alerting.call(found)
+        found.append((user_id, kind))
+    alerting.call(_alerts(found, message, message.author, message.excerpt))
 
 
 def call_for_reaction(message: Message, person: User, emoji: str) -> None:
@@ -69,7 +69,7 @@ def call_for_reaction(message: Message, person: User, emoji: str) -> None:
         return
     author = Membership.objects.filter(room=message.room_id, user=message.author_id, user__is_active=True)
     if author.exclude(notification_level=Level.NOTHING).exists():
-        alerting.call([_alert(message.author_id, Kind.REACTION, message, person, f"{emoji} {message.excerpt}")])
+        alerting.call(_alerts([(message.author_id, Kind.REACTION)], message, person, f"{emoji} {message.excerpt}"))
 
 
 def hush_reaction(message: Message, person: User) -> None:
@@ -98,13 +98,19 @@ def is_watched(room: Room) -> bool:
     return Membership.objects.filter(room=room, notification_level=Level.EVERYTHING).exists()
 
 
-def _alert(user_id: int, kind: str, message: Message, actor: User, content: str) -> Alert:
-    return Alert(
-        user_id=user_id,
-        kind=kind,
-        actor=actor,
-        content=alerting.shortened(content),
-        place=message.room.name,
-        link=message.get_absolute_url(),
-        subject=subject_of(message),
-    )
+def _alerts(people: Collection[tuple[int, str]], message: Message, actor: User, content: str) -> list[Alert]:
+    # The same for all: there may be thousands, and the room is locked.
+    content, link, subject = alerting.shortened(content), message.get_absolute_url(), subject_of(message)
+    place = message.room.name
+    return [
+        Alert(
+            user_id=user_id,
+            kind=kind,
+            actor=actor,
+            content=content,
+            place=place,
+            link=link,
+            subject=subject,
+        )
+        for user_id, kind in people
+    ]
