@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.prepared import Prepared
 
 from .models import Attachment, Bookmark, Draft, LinkPreview, Membership, Message, Room
+from .room_list import RoomLine, line_of
 
 
 class NotAMember(PermissionDenied):
@@ -42,19 +43,17 @@ _membership = Prepared(
 
 def rooms_of(user: User) -> QuerySet[Room]:
     """Return the rooms that ``user`` belongs to, by name."""
-    return _rooms_of(user.pk)
+    return Room.objects.filter(memberships__user=user).order_by("name")
 
 
-def _rooms_of(user_id: int) -> QuerySet[Room]:
-    return Room.objects.filter(memberships__user_id=user_id).order_by("name")
+_memberships_of = Prepared(
+    lambda user_id: Membership.objects.filter(user_id=user_id).select_related("room").order_by("room__name"), int
+)
 
 
-_room_list = Prepared(_rooms_of, int)
-
-
-def room_list(user: User) -> list[Room]:
+def room_list(user: User) -> list[RoomLine]:
     """Return ``rooms_of`` for the list that stands beside every room."""
-    return _room_list.all(user.pk)
+    return [line_of(membership) for membership in _memberships_of.all(user.pk)]
 
 
 def rooms_to_join(user: User) -> QuerySet[Room]:
@@ -192,6 +191,7 @@ _MESSAGE_ACTIONS: dict[str, Callable[[Entry, Message], str]] = {
     "react": lambda entry, message: "",
     "pin": lambda entry, message: "",
     "bookmark": lambda entry, message: "",
+    "unread": lambda entry, message: "",
     "edit": _why_not_edit,
     "delete": _why_not_delete,
     "remove_preview": _why_not_remove_preview,

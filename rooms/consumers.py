@@ -16,7 +16,7 @@ from accounts.threads import live
 
 from . import access
 from .build import build_id
-from .feed import Variant, Viewer, current_hub
+from .feed import Shown, Variant, Viewer, current_hub
 from .feed.frames import refusal_frame, reload_frame
 from .feed.wire import Frame, wire_to
 from .limits import FrameBudget, handshakes, open_pages
@@ -46,6 +46,7 @@ class Hello:
 
     cursor: int
     build: str | None
+    shown: Shown | None
 
     @classmethod
     def read(cls, text: str) -> "Hello":
@@ -59,7 +60,34 @@ class Hello:
             raise Refused("bad_frame") from None
         if content.get("type") != "hello" or not 0 <= cursor < 1 << 63:
             raise Refused("bad_frame")
-        return cls(cursor, content.get("build"))
+        return cls(cursor, content.get("build"), shown_in(content))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a page says when somebody has the newest message before their eyes: the version that it then holds."""
+
+    cursor: int
+
+    @classmethod
+    def read(cls, text: str) -> "Seen | None":
+        """Return what is said in ``text``, or None for anything else."""
+        try:
+            content = json.loads(text)
+            cursor = int(content["cursor"]) if content["type"] == "seen" else -1
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+            return None
+        return cls(cursor) if 0 <= cursor < 1 << 63 else None
+
+
+def shown_in(content: dict[str, Any]) -> Shown | None:
+    """Return what a hello says that its page shows of what calls its person; None for a page that shows nothing."""
+    try:
+        alerts = int(content["alerts_shown"])
+    except (KeyError, ValueError, TypeError, OverflowError):
+        return None
+    rooms = content.get("rooms_shown")
+    return Shown(str(content.get("title", ""))[:200], alerts, None if rooms is None else str(rooms)[:8])
 
 
 @dataclass(frozen=True)
@@ -87,6 +115,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
     """The socket of one open room page: lets in who may read, and hands them to the feed when they say hello."""
 
     viewer: Viewer | None = None
+    admit = staticmethod(admit)
 
     async def __call__(
         self, scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]
@@ -108,8 +137,10 @@ class RoomConsumer(AsyncWebsocketConsumer):
         # A close before the accept reaches the browser as 1006, on which htmx would try again for ever.
         await self.accept()
         self.wire.opened()
+        # 0 on pages that are no room's.
+        room_id = self.scope["url_route"]["kwargs"].get("room_id", 0)
         try:
-            self.viewer = await self._enter(self.scope["session_key"], self.scope["url_route"]["kwargs"]["room_id"])
+            self.viewer = await self._enter(self.scope["session_key"], room_id)
         except Refused as refusal:
             await self._refuse(str(refusal))
 
@@ -119,7 +150,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
         if not handshakes.begin():
             raise Refused("crowded")
         try:
-            admission = await live.run(partial(admit, session_key, room_id))
+            admission = await live.run(partial(self.admit, session_key, room_id))
         finally:
             handshakes.end()
         user = admission.user
@@ -149,10 +180,15 @@ class RoomConsumer(AsyncWebsocketConsumer):
             raise Refused("too_many_frames")
         if text is not None and len(text) > settings.SOCKET_MAX_FRAME_LENGTH:
             raise Refused("too_large")
+        if seen := Seen.read(text or ""):
+            current_hub().saw(viewer, seen.cursor)
+            return
         hello = Hello.read(text or "")
         if hello.build not in (None, build_id()):
             self.wire.write(Frame(reload_frame(self.language)))
         current_hub().join(viewer, hello.cursor)
+        if hello.shown:
+            current_hub().attend(viewer, hello.shown)
 
     async def disconnect(self, code: int) -> None:
         self._leave()

@@ -10,6 +10,7 @@ from .feed.changes import Changes
 from .history import Window
 from .models import Membership, Message, Room
 from .pinned import Pins
+from .room_list import RoomLine
 
 
 def everything() -> dict[str, Any]:
@@ -67,3 +68,8 @@ def altered() -> dict[str, Any]:
 def cut() -> dict[str, Any]:
     sample = everything()
     return {"changes": Changes(sample["room"], 9, 9, [], None, None, [], sample["window"]), "room": sample["room"]}
+
+
+def attention() -> dict[str, Any]:
+    line = RoomLine(1, "Sample", Room.Kind.OPEN, is_unread=True)
+    return {"title": "Sample", "unread_alerts": 3, "alerts_changed": True, "rooms": [line], "room": {"pk": 2}}

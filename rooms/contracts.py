@@ -77,6 +77,9 @@ def check_templates(**kwargs: Any) -> list[CheckMessage]:
     return [error for contract in CONTRACTS for error in broken(contract)]
 
 
+# What a page says with its hello.
+HELLO = "#cursor, #build, #catch-up, #held-back, #alerts-shown, #rooms-shown, #page-title"
+
 CONTRACTS = [
     Contract(
         "rooms/message.html",
@@ -113,7 +116,14 @@ CONTRACTS = [
             '#connection[role="status"]',
             "#beat",
             '#sock[hx-ws:connect="/ws/rooms/1/"][hx-swap="none"]',
-            '[hx-ws:send][hx-include="#cursor, #build, #catch-up, #held-back"]',
+            f'[hx-ws:send][hx-include="{HELLO}"]',
+            "#alerts-link",
+            'input#alerts-shown[name="alerts_shown"]',
+            'input#page-title[name="title"]',
+            "#seen",
+            "#asks",
+            "#my-rooms",
+            'input#rooms-shown[name="rooms_shown"]',
             "#catch-up",
             "#held-back",
             'input#cursor[name="cursor"][value="9"]',
@@ -230,6 +240,26 @@ CONTRACTS = [
     Contract(
         "rooms/actions/put_back.html", samples.message_in_room, ['hx-partial[hx-target="#m7"]', "li#m7", "[hx-ws:send]"]
     ),
+    Contract(
+        "rooms/live/attention.html",
+        samples.attention,
+        [
+            'hx-partial[hx-target="#alerts-link"][hx-swap="innerHTML"]',
+            'input#alerts-shown[value="3"][hx-swap-oob]',
+            'hx-partial[hx-target="#my-rooms"][hx-swap="outerMorph"]',
+            "input#rooms-shown",
+        ],
+    ),
+    Contract(
+        "alerts/line.html",
+        dict,
+        ["#line", "#beat", '#sock[hx-ws:connect="/ws/alerts/"][hx-swap="none"]', f'[hx-ws:send][hx-include="{HELLO}"]'],
+    ),
     Contract("rooms/live/heartbeat.html", dict, ["#beat[hx-swap-oob]"]),
+    Contract(
+        "rooms/live/heartbeat.html",
+        lambda: {"asks": True},
+        ['#asks[hx-swap-oob][hx-trigger="intersect once from:#seen root:#scroller"][hx-include="#cursor"]'],
+    ),
     Contract("rooms/live/refusal.html", lambda: {"reason": "removed"}, ["#connection[hx-swap-oob]", "#refusal"]),
 ]

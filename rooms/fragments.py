@@ -47,11 +47,12 @@ class MessageFragments:
             self._kept.clear()
 
 
-def render(message: Message, *, chosen: bool = False, focused: bool = False) -> SafeString:
-    """Return ``message`` freshly rendered; ``chosen`` marks the one that a page's address names. The button of one
-    that is ``focused`` takes the focus.
+def render(message: Message, *, chosen: bool = False, focused: bool = False, is_first_new: bool = False) -> SafeString:
+    """Return ``message`` freshly rendered; ``chosen`` marks the one that a page's address names, ``is_first_new`` the
+    first that its visitor has not read. The button of one that is ``focused`` takes the focus.
     """
-    return render_to_string("rooms/message.html", {"message": message, "chosen": chosen, "focused": focused})
+    context = {"message": message, "chosen": chosen, "focused": focused, "is_first_new": is_first_new}
+    return render_to_string("rooms/message.html", context)
 
 
 # While templates are being edited, each rendering is new.

@@ -4,6 +4,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.urls import path, re_path
 
 from rooms import converters as converters  # Makes <key:...> known.
+from rooms.attending import AttendingConsumer
 from rooms.consumers import RoomConsumer
 
 
@@ -17,5 +18,6 @@ class Nowhere(AsyncWebsocketConsumer):
 
 websocket_urlpatterns: list[Any] = [
     path("ws/rooms/<key:room_id>/", RoomConsumer.as_asgi()),
+    path("ws/alerts/", AttendingConsumer.as_asgi()),
     re_path(r"", Nowhere.as_asgi()),
 ]

@@ -2,20 +2,21 @@
 
 One function is one transaction and one new version of the room, followed by one wake-up when it has committed. What
 touches several rooms (``rename_person``) takes one version of each; ``import_messages`` and ``rerender`` say why they
-take several, and ``post`` shares its transaction with others that are posting at that moment. Bookmarks and drafts,
-which nobody else sees, take none.
+take several, and ``post`` shares its transaction with others that are posting at that moment. Bookmarks, drafts and
+how far somebody has read, which nobody else sees, take none.
 """
 
 from .drafts import drop_draft, keep_draft
 from .files import remove_file
 from .imports import Line, import_messages
-from .members import add_member, change_member, join, leave, remove_member
+from .members import add_member, change_level, change_member, join, leave, remove_member
 from .messages import clean_body, delete, edit
 from .people import remove_person, rename_person
 from .pins import bookmark, pin, unbookmark, unpin
 from .posts import Posted, post
-from .reactions import remove_reaction, toggle_reaction
 from .previews import remove_preview, show_preview
+from .reactions import remove_reaction, toggle_reaction
+from .reading import mark_unread, read_everything, read_page
 from .rerendering import rerender
 from .rooms import change_room, create_room, delete_room
 
@@ -24,6 +25,7 @@ __all__ = [
     "Posted",
     "add_member",
     "bookmark",
+    "change_level",
     "change_member",
     "change_room",
     "clean_body",
@@ -36,8 +38,11 @@ __all__ = [
     "join",
     "keep_draft",
     "leave",
+    "mark_unread",
     "pin",
     "post",
+    "read_everything",
+    "read_page",
     "remove_file",
     "remove_member",
     "remove_person",

@@ -1,12 +1,15 @@
 """Joining and leaving, by oneself or by an admin's hand."""
 
-from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from alerts.wake import wake_people
 
 from .. import access
 from ..models import Membership, Room
+from .calling import hush_member, is_watched
 from .versions import next_version
 
 
@@ -22,13 +25,16 @@ def add_member(
         return existing
     try:
         with next_version(room_id, details=True) as room:
-            return Membership.objects.create(
+            membership = Membership.objects.create(
                 room=room,
                 user=user,
                 role=role,
                 notification_level=notification_level,
                 read_position=room.version,
             )
+            room.is_watched = room.is_watched or notification_level == Membership.Level.EVERYTHING
+            wake_people([user.pk])
+            return membership
     except IntegrityError:
         return Membership.objects.get(room_id=room_id, user=user)
 
@@ -47,11 +53,28 @@ def leave(membership: Membership) -> None:
 
 def remove_member(membership: Membership) -> None:
     """End a membership; the member's open pages of the room end with it."""
-    with next_version(membership.room_id, details=True):
+    with next_version(membership.room_id, details=True) as room:
         Membership.objects.filter(pk=membership.pk).delete()
+        hush_member(room, membership.user)
+        room.is_watched = is_watched(room)
 
 
 def change_member(membership: Membership) -> None:
     """Save what was changed on a membership: its role, its level."""
-    with next_version(membership.room_id, details=True):
+    with next_version(membership.room_id, details=True) as room:
         membership.save(update_fields=["role", "notification_level"])
+        room.is_watched = is_watched(room)
+
+
+def change_level(membership: Membership, level: str) -> None:
+    """Say by what the member wants to be called in the room. Nobody else sees it, so it takes no version of the room.
+
+    Raises ``ValidationError`` for a level that there is not.
+    """
+    if level not in Membership.Level:
+        raise ValidationError(_("Choose one of these."), code="unknown_level")
+    with transaction.atomic():
+        # The lock of whoever posts, who looks whether somebody watches.
+        room = Room.objects.select_for_update().get(pk=membership.room_id)
+        Membership.objects.filter(pk=membership.pk).update(notification_level=level)
+        Room.objects.filter(pk=room.pk).update(is_watched=is_watched(room))

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 from .. import pace, previews, uploads
-from ..markup import render_plain
+from ..markup import mentions, render_plain
 from ..models import Draft, Message, MessageRevision, Room
 from ..models.message import GROUPING_GAP
+from .calling import call_about, hush
 from .previews import drop_outdated_preview, drop_preview
 from .replies import leave_thread
 from .versions import next_version
@@ -50,6 +51,7 @@ def next_message(room: Room, author: User, body: str, nonce: str, created: datet
     previous_created = room.latest_created
     room.latest_author_id = author.pk if is_text else None
     room.latest_created = created
+    room.latest_position = room.version
     return Message(
         room=room,
         author=author,
@@ -84,6 +86,7 @@ def edit(message: Message, body: str, editor: User | None = None, *, paced: bool
             return message
         now = timezone.now()
         MessageRevision.objects.create(message=message, body=message.body, edited_by=editor, edited=now)
+        called_before = mentions.marked(message.html)
         message.body, message.html, message.edited = body, html, now
         message.version = room.version
         if message.pinned:
@@ -91,6 +94,8 @@ def edit(message: Message, body: str, editor: User | None = None, *, paced: bool
             room.details_version = room.version
         drop_outdated_preview(message)
         message.save(update_fields=["body", "html", "linked", "edited", "version"])
+        if newly_called := mentions.marked(html) - called_before:
+            call_about(message, newly_called)
     previews.soon(message)
     return message
 
@@ -121,4 +126,5 @@ def delete(message: Message) -> Message:
         # It may have been kept while it was written.
         Draft.objects.filter(room=room, user_id=message.author_id, nonce=message.nonce).delete()
         leave_thread(room, message)
+        hush(message)
     return message

@@ -15,6 +15,7 @@ from accounts.prepared import insert
 
 from .. import access, pace, previews, uploads
 from ..models import Attachment, Message, Room
+from .calling import call_about, calls
 from .messages import clean_body, next_message
 from .replies import join_thread, original_at
 from .together import Together
@@ -111,6 +112,8 @@ def _store_together(drafts: list[Waiting]) -> None:
                     save(room)
             if messages:
                 insert([message for _, message in messages])
+            for message in calls(message for _, message in messages):
+                call_about(message)
     except IntegrityError:
         return
     for draft, message in messages:
@@ -132,6 +135,8 @@ def _store_alone(draft: Waiting) -> Posted:
         message.save(force_insert=True)
         if draft.attachments:
             uploads.attach(message, draft.attachments)
+        for calling in calls([message]):
+            call_about(calling)
         return Posted(message, is_new=True)
 
 

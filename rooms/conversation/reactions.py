@@ -12,6 +12,7 @@ from accounts.models import User
 from .. import emoji_picker, pace
 from ..models import Message, Reaction, Room
 from ..models.reaction import Reacted
+from .calling import call_for_reaction, hush_reaction
 from .standing import still_there
 from .versions import next_version
 
@@ -42,6 +43,9 @@ def toggle_reaction(message: Message, person: User, emoji: str, *, paced: bool =
         taken_back, _ = Reaction.objects.filter(message=message, user=person, emoji=chosen).delete()
         if not taken_back:
             _add(message, person, chosen)
+            call_for_reaction(message, person, chosen)
+        else:
+            _hush_if_last(message, person)
         message.reacted = _shown([message.pk]).get(message.pk)
         message.version = room.version
         message.save(update_fields=["reacted", "version"])
@@ -56,6 +60,7 @@ def remove_reaction(reaction: Reaction) -> Message:
         if not taken:
             room.version -= 1
             return message
+        _hush_if_last(message, reaction.user)
         message.reacted = _shown([message.pk]).get(message.pk)
         message.version = room.version
         message.save(update_fields=["reacted", "version"])
@@ -71,6 +76,11 @@ def rename_in_reactions(room: Room, person: User) -> None:
     for message in renamed:
         message.reacted, message.version = shown.get(message.pk), room.version
     Message.objects.bulk_update(renamed, ["reacted", "version"])
+
+
+def _hush_if_last(message: Message, person: User) -> None:
+    if not Reaction.objects.filter(message=message, user=person).exists():
+        hush_reaction(message, person)
 
 
 def _add(message: Message, person: User, chosen: str) -> None:

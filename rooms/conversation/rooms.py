@@ -5,10 +5,12 @@ from types import EllipsisType
 from django.db import transaction
 
 from accounts.models import User
+from alerts.wake import wake_people
 
 from .. import uploads
 from ..models import Attachment, Membership, Room
 from ..wake import wake_room
+from .calling import hush_room
 from .previews import drop_pictures_of
 from .versions import next_version
 
@@ -21,6 +23,7 @@ def create_room(name: str, owner: User | None, kind: str = Room.Kind.OPEN, edit_
     room.save()
     if owner:
         Membership.objects.create(room=room, user=owner, role=Membership.Role.OWNER)
+        wake_people([owner.pk])
     return room
 
 
@@ -42,6 +45,8 @@ def delete_room(room_id: int) -> None:
     """Take a room away with everything said in it; its open pages end. Raises ``Room.DoesNotExist``."""
     with transaction.atomic():
         room = Room.objects.select_for_update().get(pk=room_id)
+        hush_room(room)
+        wake_people(list(Membership.objects.filter(room=room).values_list("user_id", flat=True)))
         uploads.remove(Attachment.objects.filter(message__room=room))
         drop_pictures_of(room_id)
         room.delete()

@@ -10,9 +10,12 @@ from accounts.prepared import Prepared
 from ..models import Room
 from ..wake import wake_room
 
-DETAILS = ["version", "latest_author_id", "latest_created", "details_version", "name", "kind", "edit_minutes"]
+DETAILS = ["version", "latest_author_id", "latest_created", "latest_position", "details_version"]
+DETAILS += ["name", "kind", "edit_minutes", "is_watched"]
 # What changes with every message, as SQL: building it anew each time would take as long as the rest of a post.
-SAVE = "UPDATE rooms_room SET version = %s, latest_author_id = %s, latest_created = %s WHERE id = %s"
+SAVE = (
+    "UPDATE rooms_room SET version = %s, latest_author_id = %s, latest_created = %s, latest_position = %s WHERE id = %s"
+)
 
 
 # Of a room that somebody else holds there is nothing to see.
@@ -56,4 +59,4 @@ def save(room: Room, *, details: bool = False) -> None:
 def _save_quickly(room: Room) -> None:
     created = connection.ops.adapt_datetimefield_value(room.latest_created)
     with connection.cursor() as cursor:
-        cursor.execute(SAVE, [room.version, room.latest_author_id, created, room.pk])
+        cursor.execute(SAVE, [room.version, room.latest_author_id, created, room.latest_position, room.pk])

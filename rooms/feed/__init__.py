@@ -11,10 +11,12 @@ From a POST to a pixel, in the order in which it happens:
 5. Every ``viewer.Viewer`` gets the same text, by its ``wire``; htmx puts it on the page and the page's cursor moves to
    its version.
 
+``attention.Attention`` does the same for what calls people: the number of their alerts, and their list of rooms.
+
 A page that was away says hello with the cursor that it holds, and step 4 answers with what it lacks.
 """
 
 from .hub import current_hub
-from .viewer import Variant, Viewer
+from .viewer import Shown, Variant, Viewer
 
-__all__ = ["Variant", "Viewer", "current_hub"]
+__all__ = ["Shown", "Variant", "Viewer", "current_hub"]

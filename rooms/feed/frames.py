@@ -21,9 +21,10 @@ def changes_frame(changes: Changes, variant: Variant, *, hello: bool) -> str:
 
 
 @cache
-def heartbeat_frame(language: str) -> str:
+def heartbeat_frame(language: str, asks: bool) -> str:
+    """Return the frame that says that the line is alive; with ``asks`` the page says whether what is new was seen."""
     with translation.override(language):
-        return render_to_string("rooms/live/heartbeat.html")
+        return render_to_string("rooms/live/heartbeat.html", {"asks": asks})
 
 
 @cache

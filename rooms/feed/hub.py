@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from channels.layers import get_channel_layer
+from channels.layers import InMemoryChannelLayer, get_channel_layer
 from django.conf import settings
 
 from accounts import sessions
@@ -14,9 +14,11 @@ from accounts.wake import PEOPLE, listen, stop_listening
 
 from ..wake import group_of
 from . import delivery
+from .attention import AT_ONCE, Attention
 from .frames import goodbye_frame, heartbeat_frame
+from .reading import Reading
 from .room_feed import RoomFeed
-from .viewer import Viewer
+from .viewer import Shown, Viewer
 from .wire import Frame
 
 logger = logging.getLogger("parley.feed")
@@ -36,25 +38,43 @@ class Hub:
         self.is_draining = False
         self._channel = ""
         self._preparation = delivery.Preparation()
+        self.attention = Attention(self._follow, self._unfollow)
+        self.reading = Reading()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def viewers(self) -> list[Viewer]:
-        return [viewer for feed in self.feeds.values() for viewer in feed.viewers]
+        return [viewer for feed in self.feeds.values() for viewer in feed.viewers] + self.attention.viewers
 
     def join(self, viewer: Viewer, cursor: int) -> None:
         """Deliver the room to ``viewer`` from ``cursor`` on, until it leaves."""
+        self._begin()
+        feed = self.feeds.get(viewer.room_id)
+        if feed is None:
+            feed = self.feeds[viewer.room_id] = RoomFeed(viewer.room_id, self._preparation, self.attention)
+            self._start(self._subscribe(feed))
+        feed.join(viewer, cursor)
+
+    def attend(self, viewer: Viewer, shown: Shown) -> None:
+        """Tell ``viewer`` what calls its person, until it leaves."""
+        self._begin()
+        self.attention.join(viewer, shown)
+
+    def saw(self, viewer: Viewer, cursor: int) -> None:
+        """Take note that a page has shown its room as of ``cursor``."""
+        if feed := self.feeds.get(viewer.room_id):
+            self.reading.note(viewer.room_id, viewer.user_id, min(cursor, feed.version))
+
+    def _begin(self) -> None:
         if not self._tasks:
             listen(self.hear)
             self._start(self._listen())
             self._start(self._beat())
-        feed = self.feeds.get(viewer.room_id)
-        if feed is None:
-            feed = self.feeds[viewer.room_id] = RoomFeed(viewer.room_id, self._preparation)
-            self._start(self._subscribe(feed))
-        feed.join(viewer, cursor)
+            self._start(self.attention.run())
+            self._start(self.reading.run())
 
     def leave(self, viewer: Viewer) -> None:
+        self.attention.leave(viewer)
         feed = self.feeds.get(viewer.room_id)
         if feed is None:
             return
@@ -81,6 +101,8 @@ class Hub:
         for task in self._tasks:
             task.cancel()
         self.feeds, self._tasks, self._channel = {}, set(), ""
+        self.attention = Attention(self._follow, self._unfollow)
+        self.reading = Reading()
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         # The loop keeps only weak references to its tasks.
@@ -98,11 +120,27 @@ class Hub:
             feed.look()
 
     async def _unsubscribe(self, room_id: int) -> None:
-        if self._channel and room_id not in self.feeds:
+        if self._channel and room_id not in self.feeds and room_id not in self.attention.rooms:
             try:
                 await get_channel_layer().group_discard(group_of(room_id), self._channel)
             except Exception as error:
                 logger.warning("room %s is still subscribed: %s", room_id, error)
+
+    def _follow(self, room_id: int) -> None:
+        self._start(self._follow_all([room_id]))
+
+    def _unfollow(self, room_id: int) -> None:
+        self._start(self._unsubscribe(room_id))
+
+    async def _follow_all(self, room_ids: list[int]) -> None:
+        """Hear of these rooms too, which somebody's list shows. In memory, everything is heard anyhow."""
+        if not self._channel or isinstance(get_channel_layer(), InMemoryChannelLayer):
+            return
+        try:
+            for room_id in room_ids:
+                await get_channel_layer().group_add(group_of(room_id), self._channel)
+        except Exception as error:
+            logger.warning("no wake-ups for lists of rooms, only heartbeats: %s", error)
 
     async def _listen(self) -> None:
         """Pass every wake-up of other processes to its room. Losing the layer only delays: heartbeats find the same."""
@@ -113,6 +151,8 @@ class Hub:
                 await layer.group_add(PEOPLE, self._channel)
                 for feed in list(self.feeds.values()):
                     await self._subscribe(feed)
+                await self._follow_all(self.attention.rooms)
+                self.attention.look()
                 while True:
                     self.hear(await layer.receive(self._channel))
             except Exception as error:
@@ -123,6 +163,7 @@ class Hub:
 
     def hear(self, message: dict[str, Any]) -> None:
         """Take a wake-up, from this process or another."""
+        self.attention.hear(message)
         match message:
             case {"type": "room.wake", "room": room_id, "version": version}:
                 if feed := self.feeds.get(room_id):
@@ -142,9 +183,14 @@ class Hub:
             logger.warning("who is signed in could not be looked up until the next heartbeat: %s", error)
             return
         for viewer in viewers:
+            if viewer.signed_in not in ended:
+                continue
             feed = self.feeds.get(viewer.room_id)
-            if feed and viewer.signed_in in ended and viewer in feed.viewers:
+            if feed and viewer in feed.viewers:
                 await feed.refuse(viewer, "signed_out")
+            elif not viewer.room_id:
+                self.attention.leave(viewer)
+                await viewer.refuse("signed_out")
 
     async def _beat(self) -> None:
         """Tell every page that its line is alive, and find what a lost wake-up did not."""
@@ -156,13 +202,17 @@ class Hub:
                     # A room without a version is gone, which its feed finds out when it looks.
                     feed.wake(versions.get(room_id, feed.version + 1))
                 await self._recheck(self.viewers)
+                # In turn, those for whom a wake-up may have been lost.
+                self.attention.look_again(AT_ONCE)
             except Exception as error:
                 logger.warning("the database is away: %s", error)
                 continue
-            frames: dict[str, Frame] = {}
+            # Where something was said since the last heartbeat, pages are asked whether anybody has seen it.
+            asking = {room_id for room_id, feed in self.feeds.items() if feed.has_news()}
+            frames: dict[tuple[str, bool], Frame] = {}
             for viewer in self.viewers:
-                language = viewer.variant.language
-                frame = frames.get(language) or frames.setdefault(language, Frame(heartbeat_frame(language)))
+                key = viewer.variant.language, viewer.room_id in asking
+                frame = frames.get(key) or frames.setdefault(key, Frame(heartbeat_frame(*key)))
                 viewer.wire.write(frame)
 
 

@@ -6,6 +6,7 @@ from time import perf_counter
 from accounts.threads import pages
 
 from . import delivery
+from .attention import Attention
 from .delivery import Delivery, Lack, Preparation
 from .viewer import Variant, Viewer
 from .wire import Frame
@@ -26,11 +27,14 @@ class RoomFeed:
     has changed, reads once, and brings everybody to the same version. What arrives meanwhile waits for the next turn.
     """
 
-    def __init__(self, room_id: int, preparation: Preparation) -> None:
+    def __init__(self, room_id: int, preparation: Preparation, attention: Attention) -> None:
         self.room_id = room_id
         self._preparation = preparation
+        self._attention = attention
         # What every viewer in ``_live`` holds.
         self.version = 0
+        # The newest message, and the one that was newest when the pages were last asked whether it was seen.
+        self._newest = self._asked = 0
         self.viewers: set[Viewer] = set()
         self._live: dict[Variant, set[Viewer]] = defaultdict(set)
         self._joining: dict[Viewer, int] = {}
@@ -46,6 +50,9 @@ class RoomFeed:
         self.viewers.add(viewer)
         # A page may say hello again for older messages that it has loaded: the lower cursor covers both.
         self._joining[viewer] = min(cursor, self._joining.get(viewer, cursor))
+        if cursor < self._newest:
+            # It was not there when the others were asked.
+            self._asked = 0
         self._wanted.set()
 
     def leave(self, viewer: Viewer) -> None:
@@ -57,6 +64,11 @@ class RoomFeed:
         """Look whether there is something new, unless ``version`` has been delivered already."""
         if version > self.version:
             self._wanted.set()
+
+    def has_news(self) -> bool:
+        """Return whether something was said since this was last asked."""
+        said, self._asked = self._newest > self._asked, self._newest
+        return said
 
     def look(self) -> None:
         """Look for something new: wake-ups arrive from now on, and may have been missed until now."""
@@ -119,7 +131,11 @@ class RoomFeed:
         began = perf_counter()
         self._deliver(prepared, live, joiners)
         self._took = perf_counter() - began
+        if prepared.room.details_version > self.version:
+            # The frame has set the title too.
+            self._attention.retitle(self.viewers, f"{prepared.room.name} · Parley")
         self.version = prepared.version
+        self._newest = prepared.room.latest_position
 
     def _deliver(self, prepared: Delivery, live: dict[Variant, Lack], joiners: dict[Viewer, Lack]) -> None:
         frames = {lack: Frame(text) for lack, text in prepared.frames.items()}

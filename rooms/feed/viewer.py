@@ -14,9 +14,19 @@ class Variant(NamedTuple):
     time_zone: str
 
 
+class Shown(NamedTuple):
+    """What a page says that it shows of what calls its person."""
+
+    # The page's own title, before which the number of alerts stands.
+    title: str
+    alerts: int
+    # ``room_list.digest`` of the list of rooms, or None where the page has none.
+    rooms: str | None
+
+
 @dataclass(eq=False, slots=True)
 class Viewer:
-    """One open page of a room, as the feed knows it."""
+    """One open page, as the feed knows it: of a room, or with 0 for ``room_id`` any other."""
 
     room_id: int
     signed_in: SignedIn
@@ -26,6 +36,7 @@ class Viewer:
     wire: Wire
     # Says why on the page, then closes with a code on which htmx stays closed.
     refuse: Callable[[str], Awaitable[None]]
+    shown: Shown | None = None
 
     @property
     def user_id(self) -> int:

@@ -14,6 +14,8 @@ MOST = 20
 _NAME = re.compile(r"(?<![\w@./+-])@([\w.+-]{1,150})")
 # Everything is escaped, so a tag ends at the first > outside of its attributes.
 _TAG = re.compile(r'(<(?:[^<>"]|"[^"]*")*>)')
+# What ``mark`` writes, and nothing else can.
+_MARK = re.compile(r'<span class="mention mention-(\d+|room)">')
 # Inside these, an @ is not said to anybody.
 _SILENT = re.compile(r"</?(a|code|pre)\b")
 
@@ -46,13 +48,20 @@ def mark(html: str, people: Mapping[str, int]) -> str:
     return "".join(parts)
 
 
+def marked(html: str) -> set[int]:
+    """Return whom the marks in a message's HTML mean: keys of people, and 0 for the whole room."""
+    if 'class="mention ' not in html:
+        return set()
+    return {0 if who == ROOM else int(who) for who in _MARK.findall(html)}
+
+
 def _readings(name: str) -> list[str]:
     name = name.lower()
     return list(dict.fromkeys((name, name.rstrip(".+-"))))
 
 
 def _marker(people: Mapping[str, int]) -> Callable[[re.Match[str]], str]:
-    def marked(found: re.Match[str]) -> str:
+    def with_mark(found: re.Match[str]) -> str:
         for name in _readings(found[1]):
             if name in people:
                 who = ROOM if name == ROOM else people[name]
@@ -60,4 +69,4 @@ def _marker(people: Mapping[str, int]) -> Callable[[re.Match[str]], str]:
                 return f'<span class="mention mention-{who}">@{found[1][:end]}</span>{found[1][end:]}'
         return found[0]
 
-    return marked
+    return with_mark

@@ -23,6 +23,8 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
     notification_level = models.CharField(_("notify about"), max_length=10, choices=Level, default=Level.MENTIONS)
     read_position = models.PositiveBigIntegerField(_("read up to"), default=0, editable=False)
+    # They want to find the room unread, although they have seen what is in it; until they come to its page again.
+    marked_unread = models.BooleanField(default=False, db_default=False, editable=False)
     joined = models.DateTimeField(_("joined"), auto_now_add=True)
 
     class Meta:

@@ -29,6 +29,10 @@ class Room(models.Model):
     # Who wrote last and when, for the next message to know what it follows. Nobody's after a notice.
     latest_author_id = models.PositiveBigIntegerField(null=True, editable=False)
     latest_created = models.DateTimeField(null=True, editable=False)
+    # The position of the newest message: whoever has read up to it has read everything.
+    latest_position = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+    # Somebody wants to be called by every message.
+    is_watched = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
         ordering = ["name"]

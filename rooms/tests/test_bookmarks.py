@@ -82,8 +82,8 @@ def test_many_bookmarks_come_in_pages(bob: User, say: Say, monkeypatch, django_a
     for number in range(5):
         conversation.bookmark(say(bob, f"message {number}"), bob)
     browser = browser_of(bob)
-    # The session, the person, how many there are, and those.
-    with django_assert_max_num_queries(4):
+    # The session, the person, how many there are, those, and how many alerts I have not read.
+    with django_assert_max_num_queries(5):
         assert "?page=2" in browser.get("/bookmarks/").text
     assert [message.body for message in browser.get("/bookmarks/?page=2").context["kept"]] == ["message 2", "message 1"]
     assert [message.body for message in browser.get("/bookmarks/?page=99").context["kept"]] == ["message 0"]

@@ -115,6 +115,6 @@ def test_a_day_costs_a_fixed_number_of_queries(general: Room, alice: User, say_a
     for minute in range(30):
         say_at(alice, "hello", at(7, 12, minute))
     browser = browser_of(alice)
-    # The session, the person, the membership with its room, the messages, the day before and the one after.
-    with django_assert_num_queries(6):
+    # The session, the person, the membership with its room, the messages, the days before and after, my unread alerts.
+    with django_assert_num_queries(7):
         browser.get(f"/rooms/{general.pk}/days/2026-03-07/")

@@ -31,8 +31,8 @@ def test_the_page_of_an_unchanged_room_reads_no_messages_again(
     say(alice, "hello")
     browser = browser_of(alice)
     browser.get(f"/rooms/{general.pk}/")
-    # The session, the person, the membership with its room, my draft, my rooms.
-    with django_assert_num_queries(5):
+    # The session, the person, the membership with its room, my draft, my rooms, how many alerts I have not read.
+    with django_assert_num_queries(6):
         assert "hello" in browser.get(f"/rooms/{general.pk}/").text
 
 

@@ -16,7 +16,7 @@ def home(request: PersonRequest) -> HttpResponse:
     return TemplateResponse(
         request,
         "rooms/home.html",
-        {"rooms": access.rooms_of(request.user), "rooms_to_join": access.rooms_to_join(request.user)},
+        {"rooms": access.room_list(request.user), "rooms_to_join": access.rooms_to_join(request.user)},
     )
 
 
@@ -34,5 +34,5 @@ def new_room(request: PersonRequest) -> HttpResponse:
             form.add_error("name", ValidationError(refusal.messages))
     status = 422 if form.is_bound else 200
     return TemplateResponse(
-        request, "rooms/new.html", {"form": form, "rooms": access.rooms_of(request.user)}, status=status
+        request, "rooms/new.html", {"form": form, "rooms": access.room_list(request.user)}, status=status
     )

@@ -1,4 +1,4 @@
-"""Pinning messages and keeping them among one's bookmarks, and the pages of both."""
+"""Pinning messages, keeping them among one's bookmarks, the pages of both, and finding messages unread again."""
 
 from collections.abc import Callable
 
@@ -51,6 +51,18 @@ def bookmark(request: PersonRequest, room_id: int, position: int) -> HttpRespons
 @said_in_place
 def unbookmark(request: PersonRequest, room_id: int, position: int) -> HttpResponse:
     return _bookmarked(request, room_id, position, conversation.unbookmark)
+
+
+@require_POST
+@login_required
+@said_in_place
+def unread(request: PersonRequest, room_id: int, position: int) -> HttpResponse:
+    """Find a message and what came after it unread again."""
+    entry = access.enter(request.user, room_id)
+    conversation.mark_unread(access.message_for("unread", entry, position), request.user)
+    if not request.htmx:
+        return redirect("home")
+    return TemplateResponse(request, "rooms/actions/done.html")
 
 
 @require_safe

@@ -42,3 +42,11 @@ def line(request: PersonRequest, room_id: int) -> HttpResponse:
     """A fresh socket, for a page whose own has gone silent."""
     room = access.enter(request.user, room_id).room
     return render(request, "rooms/live/socket.html", {"room_id": room.pk, "oob": True})
+
+
+@require_safe
+@never_cache
+@login_required
+def attending(request: PersonRequest) -> HttpResponse:
+    """A fresh socket, for a page that is no room's."""
+    return render(request, "rooms/live/socket.html", {"room_id": 0, "oob": True})

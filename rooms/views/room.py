@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 
-from .. import access, history
+from .. import access, conversation, history, reading
 from ..build import build_id
 from ..commands import Command
 from ..feed.changes import members_shown
@@ -25,8 +25,12 @@ from .entering import in_room
 @login_required
 @in_room
 def room(request: PersonRequest, entry: access.Entry) -> HttpResponse:
-    """The room at its newest messages, live."""
-    return show(request, entry)
+    """The room at its newest messages, live; who comes here has read them."""
+    response = show(request, entry, first_new=reading.first_new(entry))
+    if not reading.is_fetched_ahead(request):
+        # Not before it is really shown: it may have to be read anew, and would then find nothing unread.
+        response.add_post_render_callback(lambda _: conversation.read_page(entry.membership))
+    return response
 
 
 @require_safe
@@ -78,14 +82,16 @@ def show(
     commands: Collection[Command] = (),
     reply: Message | None = None,
     thread: int | None = None,
+    first_new: int = 0,
     template: str = "rooms/room.html",
     status: int = 200,
-) -> HttpResponse:
+) -> TemplateResponse:
     """Return the room page at ``window``, or at its newest messages.
 
     A refused ``draft`` comes back with its ``error``, and with the message that it would ``reply`` to; without one,
     what was begun and not sent is there again. ``commands`` are listed above the composer. ``thread`` is the root's
-    position on the page of a thread. Rendering raises ``Overtaken`` as ``history`` does.
+    position on the page of a thread, ``first_new`` that of the first message that they have not read, or 0. Rendering
+    raises ``Overtaken`` as ``history`` does.
     """
     room = entry.room
     if draft is None:
@@ -100,7 +106,8 @@ def show(
             "room": room,
             "window": window or newest,
             "is_newest": window is None or not window.has_newer,
-            "is_kept": window is None,
+            "is_kept": window is None and not first_new,
+            "first_new": first_new,
             "chosen": chosen,
             "draft": draft,
             "error": error,

@@ -46,8 +46,11 @@ def _take_out(element: Element) -> None:
 
 
 def _plain(element: Element) -> Element:
-    """Return a copy with its attributes in order, and without the marks that htmx leaves in a browser."""
+    """Return a copy with its attributes in order, without the marks that htmx leaves in a browser, and without the
+    line that only a page has whose visitor came back to something new."""
     copy = deepcopy(element)
+    for line in copy.xpath(".//p[@class='new-since']"):
+        _take_out(line)
     for each in copy.iter(etree.Element):
         attributes = sorted((name, value) for name, value in each.attrib.items() if name != "data-htmx-powered")
         each.attrib.clear()

@@ -57,10 +57,14 @@ def _kept(attributes: dict[str, str]) -> dict[str, str]:
     return kept
 
 
+# Stands only where somebody came back to something new.
+NEW_SINCE = re.compile(r'<p class="new-since">.*?</p>', re.DOTALL)
+
+
 def parse(html: str) -> Element:
     """Return the page (or a part of one) as a tree under one root."""
     builder = _Builder()
-    builder.feed(html)
+    builder.feed(NEW_SINCE.sub("", html))
     builder.close()
     return builder.open[0]
 

@@ -1,0 +1,116 @@
+"""Whom something in a room calls: raised, and taken back, in the transaction that gives the reason.
+
+A message that mentions nobody, replies to nothing and stands in a room that nobody watches costs no query.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+
+import alerts.calling as alerting
+from accounts.models import User
+from alerts.models import Alert
+from alerts.wake import wake_people
+
+from ..markup import mentions
+from ..models import Membership, Message, Room
+
+Kind = Alert.Kind
+Level = Membership.Level
+
+
+def place_of(room_id: int) -> str:
+    """Return the key of a room among the subjects of alerts."""
+    return f"room-{room_id}"
+
+
+def subject_of(message: Message) -> str:
+    """Return the key of a message among the subjects of alerts."""
+    return f"{place_of(message.room_id)}/m{message.position}"
+
+
+def calls(messages: Iterable[Message]) -> Iterator[Message]:
+    """Yield those of some new messages that call somebody."""
+    for message in messages:
+        if message.reply_to or message.room.is_watched or 'class="mention ' in message.html:
+            yield message
+
+
+def call_about(message: Message, newly_called: Collection[int] | None = None) -> None:
+    """Call those whom a message is meant for: its room is locked, so nobody comes or goes meanwhile.
+
+    ``newly_called`` is for one that was edited: as ``mentions.marked`` has them, those whom it didn't mention before.
+    """
+    is_new = newly_called is None
+    mentioned = mentions.marked(message.html) if newly_called is None else newly_called
+    answered = message.original.author_id if is_new and message.original else None
+    watched = is_new and message.room.is_watched
+    people = Membership.objects.filter(room_id=message.room_id, user__is_active=True)
+    people = people.exclude(user=message.author_id).exclude(notification_level=Level.NOTHING)
+    if 0 not in mentioned and not watched:
+        people = people.filter(user__in={*mentioned, answered} - {None})
+    found = []
+    for user_id, level in people.values_list("user_id", "notification_level"):
+        if user_id == answered:
+            kind = Kind.REPLY
+        elif user_id in mentioned:
+            kind = Kind.MENTION
+        elif 0 in mentioned:
+            kind = Kind.EVERYBODY
+        elif level == Level.EVERYTHING:
+            kind = Kind.MESSAGE
+        else:
+            continue
+        found.append((user_id, kind))
+    alerting.call(_alerts(found, message, message.author, message.excerpt))
+
+
+def call_for_reaction(message: Message, person: User, emoji: str) -> None:
+    """Call the author of a message that ``person`` has reacted to: once, with however many emoji."""
+    if message.author_id == person.pk:
+        return
+    author = Membership.objects.filter(room=message.room_id, user=message.author_id, user__is_active=True)
+    if author.exclude(notification_level=Level.NOTHING).exists():
+        alerting.call(_alerts([(message.author_id, Kind.REACTION)], message, person, f"{emoji} {message.excerpt}"))
+
+
+def hush_reaction(message: Message, person: User) -> None:
+    """Take back what ``call_for_reaction`` has raised."""
+    alerting.withdraw(subject_of(message), actor=person)
+
+
+def hush(message: Message) -> None:
+    """Take back whatever a message has called, and what was raised by reactions to it."""
+    alerting.withdraw(subject_of(message))
+
+
+def hush_member(room: Room, user: User) -> None:
+    """Take back everything in a room that calls somebody who is no longer its member."""
+    alerting.withdraw_all_at(place_of(room.pk), user)
+    wake_people([user.pk])
+
+
+def hush_room(room: Room) -> None:
+    """Take back everything in a room that is to go."""
+    alerting.withdraw_all_at(place_of(room.pk))
+
+
+def is_watched(room: Room) -> bool:
+    """Return whether a member wants to be called by every message."""
+    return Membership.objects.filter(room=room, notification_level=Level.EVERYTHING).exists()
+
+
+def _alerts(people: Collection[tuple[int, str]], message: Message, actor: User, content: str) -> list[Alert]:
+    # The same for all: there may be thousands, and the room is locked.
+    content, link, subject = alerting.shortened(content), message.get_absolute_url(), subject_of(message)
+    place = message.room.name
+    return [
+        Alert(
+            user_id=user_id,
+            kind=kind,
+            actor=actor,
+            content=content,
+            place=place,
+            link=link,
+            subject=subject,
+        )
+        for user_id, kind in people
+    ]
