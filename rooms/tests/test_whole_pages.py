@@ -126,6 +126,6 @@ def test_a_page_costs_a_fixed_number_of_queries(
     for _ in range(20):
         say(alice, "reply", root)
     browser = browser_of(alice)
-    # The session, the person, the membership with its room, the messages, what they reply to.
-    with django_assert_num_queries(5):
+    # The session, the person, the membership with its room, the messages, what they reply to, the unread alerts.
+    with django_assert_num_queries(6):
         browser.get(f"/rooms/{general.pk}/whole/")

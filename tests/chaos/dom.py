@@ -50,7 +50,7 @@ def _plain(element: Element) -> Element:
     line that only a page has whose visitor came back to something new."""
     copy = deepcopy(element)
     for line in copy.xpath(".//p[@class='new-since']"):
-        _take_out(line)
+        line.drop_tree()
     for each in copy.iter(etree.Element):
         attributes = sorted((name, value) for name, value in each.attrib.items() if name != "data-htmx-powered")
         each.attrib.clear()
