@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from accounts.models import User
 from accounts.prepared import Prepared
 
+from . import roles
 from .models import Attachment, Bookmark, Draft, Membership, Message, Room
 
 
@@ -75,6 +76,43 @@ def enter(user: User, room_id: int) -> Entry:
     if membership is None:
         raise NotAMember(get_object_or_404(Room, pk=room_id))
     return Entry(membership.room, membership)
+
+
+class MayNotHere(PermissionDenied):
+    """Raised for what somebody may not do in a room that they belong to. ``reason`` says why, to be shown."""
+
+    def __init__(self, room: Room, reason: str) -> None:
+        super().__init__(reason)
+        self.room = room
+        self.reason = reason
+
+
+def why_not(action: str, entry: Entry) -> str:
+    """Return why who has entered may not do ``action`` (a key of roles.RULES) there, or nothing where they may."""
+    return roles.why_not(action, entry.membership.role, entry.room)
+
+
+def permitted(entry: Entry) -> set[str]:
+    """Return the keys of roles.RULES of what who has entered may do there."""
+    return {action for action in roles.RULES if not why_not(action, entry)}
+
+
+def enter_to(action: str, user: User, room_id: int) -> Entry:
+    """Return what ``enter`` does, for somebody who may do ``action`` there. Raises as ``enter``, and ``MayNotHere``."""
+    entry = enter(user, room_id)
+    if reason := why_not(action, entry):
+        raise MayNotHere(entry.room, reason)
+    return entry
+
+
+def members_of(entry: Entry) -> QuerySet[Membership]:
+    """Return the memberships of a room that was entered, by user name."""
+    return Membership.objects.filter(room=entry.room).select_related("user").order_by("user__username")
+
+
+def member_in(entry: Entry, user_id: int) -> Membership:
+    """Return somebody's membership of a room that was entered, or raise ``Http404``."""
+    return get_object_or_404(members_of(entry), user_id=user_id)
 
 
 def is_member(user_id: int, room_id: int) -> bool:
@@ -162,11 +200,11 @@ def _why_not_delete(entry: Entry, message: Message) -> str:
 
 
 def _why_not_read_history(entry: Entry, message: Message) -> str:
-    return "" if _moderates(entry) else gettext("Only the room's moderators can read what a message said before.")
+    return "" if not why_not("history", entry) else gettext("Only the room's moderators can read what a message said before.")
 
 
 def _moderates(entry: Entry) -> bool:
-    return entry.membership.role in {Membership.Role.OWNER, Membership.Role.MODERATOR}
+    return not why_not("moderate", entry)
 
 
 # What can be done with a message that is not deleted: why this person may not, or nothing where they may.

@@ -119,6 +119,8 @@ CONTRACTS = [
             'input#cursor[name="cursor"][value="9"]',
             'input#build[name="build"]',
             "#room-name",
+            "#room-topic",
+            "#about",
             "#members",
             "#pins",
             'form#react[method="post"]',
@@ -159,6 +161,8 @@ CONTRACTS = [
             "#members[hx-swap-oob]",
             "#pins[hx-swap-oob]",
             "#room-name[hx-swap-oob]",
+            "#room-topic[hx-swap-oob]",
+            "#about[hx-swap-oob]",
         ],
     ),
     Contract(

@@ -12,10 +12,12 @@ from .views import (
     keeping,
     live,
     membership,
+    people,
     reactions,
     replies,
     room,
     search,
+    settings,
 )
 
 app_name = "rooms"
@@ -25,6 +27,11 @@ urlpatterns = [
     path("rooms/<key:room_id>/", room.room, name="room"),
     path("rooms/<key:room_id>/join/", membership.join, name="join"),
     path("rooms/<key:room_id>/leave/", membership.leave, name="leave"),
+    path("rooms/<key:room_id>/settings/", settings.settings, name="settings"),
+    path("rooms/<key:room_id>/people/", people.people, name="people"),
+    path("rooms/<key:room_id>/people/<key:user_id>/role/", people.set_role, name="role"),
+    path("rooms/<key:room_id>/people/<key:user_id>/hand-over/", people.hand_over, name="hand-over"),
+    path("rooms/<key:room_id>/people/<key:user_id>/remove/", people.remove, name="remove"),
     path("rooms/<key:room_id>/composer/", composer.composer, name="composer"),
     path("rooms/<key:room_id>/composer/longer/", composer.longer, name="longer"),
     path("rooms/<key:room_id>/composer/unreply/", replies.unreply, name="unreply"),

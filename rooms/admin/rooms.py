@@ -16,9 +16,20 @@ from .conversing import ConversingAdmin, link, list_of
 class RoomAdmin(ConversingAdmin):
     list_display = ["name", "kind", "member_list", "message_list", "created", "page"]
     list_filter = ["kind"]
-    search_fields = ["name"]
+    search_fields = ["name", "topic"]
     date_hierarchy = "created"
-    fields = ["name", "kind", "edit_minutes", "member_list", "message_list", "page", "created", "version"]
+    fields = [
+        "name",
+        "kind",
+        "topic",
+        "description",
+        "edit_minutes",
+        "member_list",
+        "message_list",
+        "page",
+        "created",
+        "version",
+    ]
     readonly_fields = ["member_list", "message_list", "page", "created", "version"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
@@ -40,10 +51,10 @@ class RoomAdmin(ConversingAdmin):
 
     def save_model(self, request: HttpRequest, obj: Room, form: Any, change: bool) -> None:
         if not change:
-            obj.pk = conversation.create_room(obj.name, None, obj.kind, obj.edit_minutes).pk
-            obj.refresh_from_db()
-        elif form.changed_data:
-            conversation.change_room(obj.pk, name=obj.name, kind=obj.kind, edit_minutes=obj.edit_minutes)
+            obj.pk = conversation.create_room(obj.name, None, obj.kind).pk
+        if form.changed_data:
+            conversation.change_room(obj.pk, **{name: form.cleaned_data[name] for name in form.changed_data})
+        obj.refresh_from_db()
 
     def delete_model(self, request: HttpRequest, obj: Room) -> None:
         conversation.delete_room(obj.pk)

@@ -15,6 +15,7 @@ from .pins import bookmark, pin, unbookmark, unpin
 from .posts import Posted, post
 from .reactions import toggle_reaction
 from .rerendering import rerender
+from .roles import expel, hand_over, set_role
 from .rooms import change_room, create_room, delete_room
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "delete_room",
     "drop_draft",
     "edit",
+    "expel",
+    "hand_over",
     "import_messages",
     "join",
     "keep_draft",
@@ -40,6 +43,7 @@ __all__ = [
     "remove_person",
     "rename_person",
     "rerender",
+    "set_role",
     "toggle_reaction",
     "unbookmark",
     "unpin",

@@ -7,6 +7,7 @@ from accounts.models import User
 
 from .. import access
 from ..models import Membership, Room
+from .roles import keep_an_owner
 from .versions import next_version
 
 
@@ -41,8 +42,10 @@ def join(room: Room, user: User) -> Membership:
 
 
 def leave(membership: Membership) -> None:
-    """Leave a room."""
-    remove_member(membership)
+    """Leave a room. Raises ``ValidationError`` (code ``last_owner``) for its last owner."""
+    with next_version(membership.room_id, details=True) as room:
+        keep_an_owner(room, membership)
+        Membership.objects.filter(pk=membership.pk).delete()
 
 
 def remove_member(membership: Membership) -> None:

@@ -1,12 +1,12 @@
 """Making rooms, changing what they are called, and taking them away."""
 
-from types import EllipsisType
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
 from accounts.models import User
 
-from .. import uploads
+from .. import access, uploads
 from ..models import Attachment, Membership, Room
 from ..wake import wake_room
 from .versions import next_version
@@ -23,17 +23,52 @@ def create_room(name: str, owner: User | None, kind: str = Room.Kind.OPEN, edit_
     return room
 
 
-def change_room(room_id: int, *, name: str, kind: str, edit_minutes: int | EllipsisType | None = ...) -> Room:
-    """Give a room another name, kind, or time for editing (``...`` leaves that as it is).
+class Details(TypedDict, total=False):
+    """What can be changed about a room. A new one has a line in NEEDED and a name in versions.DETAILS."""
 
-    Raises ``ValidationError`` as ``create_room`` does.
+    name: str
+    kind: str
+    topic: str
+    description: str
+    edit_minutes: int | None
+
+
+# What somebody must be allowed to do (a key of roles.RULES) to change each.
+NEEDED = {
+    "name": "settings",
+    "topic": "topic",
+    "description": "topic",
+    "edit_minutes": "settings",
+}
+
+
+def change_room(room_id: int, *, by: User | None = None, **details: Unpack[Details]) -> Room:
+    """Change the given details of a room, as ``by`` wishes; without somebody named nobody is asked. What isn't given
+    stays as it is, and what stays so needs no permission.
+
+    Raises ``ValidationError`` as ``create_room`` does, and what ``access.enter_to`` raises for ``by``.
     """
-    with next_version(room_id, details=True) as room:
-        room.name = name.strip()
-        room.kind = kind
-        if edit_minutes is not ...:
-            room.edit_minutes = edit_minutes
+    cleaned: dict[str, Any] = dict(details)
+    if "name" in cleaned:
+        cleaned["name"] = cleaned["name"].strip()
+    if "topic" in cleaned:
+        # One line, whatever was typed or pasted.
+        cleaned["topic"] = " ".join(cleaned["topic"].split())
+    if "description" in cleaned:
+        cleaned["description"] = cleaned["description"].replace("\r\n", "\n").strip()
+    with next_version(room_id) as room:
+        changed = {name: value for name, value in cleaned.items() if getattr(room, name) != value}
+        if by:
+            access.enter(by, room_id)
+            for name in changed:
+                access.enter_to(NEEDED[name], by, room_id)
+        if not changed:
+            room.version -= 1
+            return room
+        for name, value in changed.items():
+            setattr(room, name, value)
         room.full_clean()
+        room.details_version = room.version
     return room
 
 

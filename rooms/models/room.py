@@ -16,6 +16,9 @@ class Room(models.Model):
     name = models.CharField(_("name"), max_length=60)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.OPEN)
     users = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="rooms_joined")
+    # In one line, beside the name of the room.
+    topic = models.CharField(_("topic"), max_length=200, blank=True, default="", db_default="")
+    description = models.TextField(_("description"), max_length=2000, blank=True, default="", db_default="")
     created = models.DateTimeField(_("created"), auto_now_add=True)
     edit_minutes = models.PositiveIntegerField(
         _("minutes for editing"),

@@ -1,4 +1,5 @@
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
@@ -7,6 +8,7 @@ from accounts.requests import PersonRequest
 
 from .. import access, conversation
 from ..models import Room
+from . import people
 
 
 @require_POST
@@ -20,5 +22,9 @@ def join(request: PersonRequest, room_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def leave(request: PersonRequest, room_id: int) -> HttpResponse:
-    conversation.leave(access.enter(request.user, room_id).membership)
+    entry = access.enter_to("leave", request.user, room_id)
+    try:
+        conversation.leave(entry.membership)
+    except ValidationError as refusal:
+        return people.show(request, entry, " ".join(refusal.messages), 422)
     return redirect("home")

@@ -74,6 +74,7 @@ def show(
     is_long: bool = False,
     error: str = "",
     commands: Collection[Command] = (),
+    note: str = "",
     reply: Message | None = None,
     thread: int | None = None,
     template: str = "rooms/room.html",
@@ -82,8 +83,8 @@ def show(
     """Return the room page at ``window``, or at its newest messages.
 
     A refused ``draft`` comes back with its ``error``, and with the message that it would ``reply`` to; without one,
-    what was begun and not sent is there again. ``commands`` are listed above the composer. ``thread`` is the root's
-    position on the page of a thread. Rendering raises ``Overtaken`` as ``history`` does.
+    what was begun and not sent is there again. ``commands`` are listed above the composer; a ``note`` there
+    says what a command has done. ``thread`` is the root's position on the page of a thread. Rendering raises ``Overtaken`` as ``history`` does.
     """
     room = entry.room
     if draft is None:
@@ -104,6 +105,7 @@ def show(
             "error": error,
             "is_long": is_long,
             "commands": commands,
+            "note": note,
             "reply": reply,
             "thread": thread,
             "nonce": new_nonce(),
