@@ -78,6 +78,16 @@ def enter(user: User, room_id: int) -> Entry:
     return Entry(membership.room, membership)
 
 
+def contents_of(entry: Entry) -> dict[str, int]:
+    """Return how many messages, files and people a room that was entered has."""
+    room = entry.room
+    return {
+        "messages": Message.objects.filter(room=room, deleted=None).count(),
+        "files": Attachment.objects.filter(message__room=room).count(),
+        "people": Membership.objects.filter(room=room).count(),
+    }
+
+
 class MayNotHere(PermissionDenied):
     """Raised for what somebody may not do in a room that they belong to. ``reason`` says why, to be shown."""
 
@@ -200,7 +210,7 @@ def _why_not_delete(entry: Entry, message: Message) -> str:
 
 
 def _why_not_read_history(entry: Entry, message: Message) -> str:
-    return "" if not why_not("history", entry) else gettext("Only the room's moderators can read what a message said before.")
+    return why_not("history", entry) and gettext("Only the room's moderators can read what a message said before.")
 
 
 def _moderates(entry: Entry) -> bool:
@@ -219,18 +229,27 @@ _MESSAGE_ACTIONS: dict[str, Callable[[Entry, Message], str]] = {
     "history": _why_not_read_history,
 }
 
+_IN_ARCHIVE = {"read", "bookmark", "history"}
+
 
 def permitted_actions(entry: Entry, message: Message) -> set[str]:
     """Return the names of what may be done with a message by who has entered its room."""
     if message.deleted:
         return set()
-    return {name for name, why_not in _MESSAGE_ACTIONS.items() if not why_not(entry, message)}
+    return {name for name in _MESSAGE_ACTIONS if not _why_not_with(name, entry, message)}
+
+
+def _why_not_with(action: str, entry: Entry, message: Message) -> str:
+    # Whatever shows to others is a change of the room.
+    if entry.room.archived and action not in _IN_ARCHIVE:
+        return str(roles.ARCHIVED)
+    return _MESSAGE_ACTIONS[action](entry, message)
 
 
 def message_for(action: str, entry: Entry, position: int) -> Message:
     """Return a message to do ``action`` (a key of the table above) with. Raises ``Http404`` and ``MayNot``."""
     message = message_in(entry, position)
-    reason = gettext("This message was deleted.") if message.deleted else _MESSAGE_ACTIONS[action](entry, message)
+    reason = gettext("This message was deleted.") if message.deleted else _why_not_with(action, entry, message)
     if reason:
         raise MayNot(message, reason)
     return message

@@ -126,6 +126,7 @@ CONTRACTS = [
             'form#react[method="post"]',
             "#missed",
             "#outdated",
+            "#archived",
             "#refusal",
             "#up-to-date",
         ],
@@ -163,6 +164,7 @@ CONTRACTS = [
             "#room-name[hx-swap-oob]",
             "#room-topic[hx-swap-oob]",
             "#about[hx-swap-oob]",
+            "#archived[hx-swap-oob]",
         ],
     ),
     Contract(

@@ -6,6 +6,7 @@ take several, and ``post`` shares its transaction with others that are posting a
 which nobody else sees, take none.
 """
 
+from .direct import open_direct
 from .drafts import drop_draft, keep_draft
 from .imports import Line, import_messages
 from .members import add_member, change_member, join, leave, remove_member
@@ -16,12 +17,13 @@ from .posts import Posted, post
 from .reactions import toggle_reaction
 from .rerendering import rerender
 from .roles import expel, hand_over, set_role
-from .rooms import change_room, create_room, delete_room
+from .rooms import archive, change_room, create_room, delete_room, unarchive
 
 __all__ = [
     "Line",
     "Posted",
     "add_member",
+    "archive",
     "bookmark",
     "change_member",
     "change_room",
@@ -37,6 +39,7 @@ __all__ = [
     "join",
     "keep_draft",
     "leave",
+    "open_direct",
     "pin",
     "post",
     "remove_member",
@@ -45,6 +48,7 @@ __all__ = [
     "rerender",
     "set_role",
     "toggle_reaction",
+    "unarchive",
     "unbookmark",
     "unpin",
 ]

@@ -1,7 +1,8 @@
 """Joining and leaving, by oneself or by an admin's hand."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
+from django.utils.translation import gettext
 
 from accounts.models import User
 
@@ -17,12 +18,17 @@ def add_member(
     role: str = Membership.Role.MEMBER,
     notification_level: str = Membership.Level.MENTIONS,
 ) -> Membership:
-    """Make ``user`` a member; somebody who is one already stays as they are."""
+    """Make ``user`` a member; somebody who is one already stays as they are.
+
+    Raises ``ValidationError`` (code ``direct``) for a direct conversation.
+    """
     existing = Membership.objects.filter(room_id=room_id, user=user).first()
     if existing:
         return existing
     try:
         with next_version(room_id, details=True) as room:
+            if room.is_direct:
+                raise ValidationError(gettext("Nobody can be added to a direct conversation."), code="direct")
             return Membership.objects.create(
                 room=room,
                 user=user,

@@ -1,8 +1,12 @@
 """Making rooms, changing what they are called, and taking them away."""
 
+from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
 
 from accounts.models import User
 
@@ -15,6 +19,8 @@ from .versions import next_version
 @transaction.atomic
 def create_room(name: str, owner: User | None, kind: str = Room.Kind.OPEN, edit_minutes: int | None = None) -> Room:
     """Make a room with ``owner`` in it. Raises ``ValidationError`` for a name that is taken, empty or too long."""
+    if kind == Room.Kind.DIRECT:
+        raise ValidationError(gettext("A direct conversation is made for exactly its people."), code="direct")
     room = Room(name=name.strip(), kind=kind, edit_minutes=edit_minutes)
     room.full_clean()
     room.save()
@@ -31,6 +37,7 @@ class Details(TypedDict, total=False):
     topic: str
     description: str
     edit_minutes: int | None
+    archived: datetime | None
 
 
 # What somebody must be allowed to do (a key of roles.RULES) to change each.
@@ -39,6 +46,8 @@ NEEDED = {
     "topic": "topic",
     "description": "topic",
     "edit_minutes": "settings",
+    "kind": "kind",
+    "archived": "archive",
 }
 
 
@@ -62,6 +71,9 @@ def change_room(room_id: int, *, by: User | None = None, **details: Unpack[Detai
             access.enter(by, room_id)
             for name in changed:
                 access.enter_to(NEEDED[name], by, room_id)
+        if Room.Kind.DIRECT in {room.kind, changed.get("kind")} and changed.keys() & {"kind", "name"}:
+            text = gettext("A direct conversation can't become a room, nor a room a direct conversation.")
+            raise ValidationError(text, code="direct")
         if not changed:
             room.version -= 1
             return room
@@ -72,10 +84,25 @@ def change_room(room_id: int, *, by: User | None = None, **details: Unpack[Detai
     return room
 
 
-def delete_room(room_id: int) -> None:
-    """Take a room away with everything said in it; its open pages end. Raises ``Room.DoesNotExist``."""
+def archive(room_id: int, by: User | None = None) -> Room:
+    """Let nothing in a room change any more; people still find, read and leave it. Raises as ``change_room``."""
+    return change_room(room_id, by=by, archived=timezone.now())
+
+
+def unarchive(room_id: int, by: User | None = None) -> Room:
+    """Let people talk in an archived room again. Raises as ``change_room``."""
+    return change_room(room_id, by=by, archived=None)
+
+
+def delete_room(room_id: int, by: User | None = None) -> None:
+    """Take a room away, as ``by`` wishes, with everything said in it; its open pages end.
+
+    Raises ``Room.DoesNotExist``, and what ``access.enter_to`` raises for ``by``.
+    """
     with transaction.atomic():
         room = Room.objects.select_for_update().get(pk=room_id)
+        if by:
+            access.enter_to("delete", by, room_id)
         uploads.remove(Attachment.objects.filter(message__room=room))
         room.delete()
         # No page can hold this version, so every feed looks, and finds the room gone.

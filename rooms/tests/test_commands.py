@@ -66,8 +66,8 @@ def test_every_command_can_be_written_as_its_example(name: str) -> None:
         assert interpret(str(command.example)).body
     except HelpAsked:
         assert name == "help"
-    except ActAsked as asked:
-        assert callable(asked.act)
+    except ActAsked:
+        pass
 
 
 def test_an_unknown_command_is_explained_and_not_sent(general: Room, alice: User) -> None:

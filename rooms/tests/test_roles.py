@@ -50,7 +50,7 @@ def test_the_table_in_the_docs_is_the_one_that_holds() -> None:
     documented = {action: [cell.strip() for cell in cells.split("|")] for action, cells in rows}
     yes = {True: "yes", False: "no"}
     assert documented == {
-        action: [*(yes[role in rule.roles] for role in roles.EVERYBODY), yes[rule.in_archive]]
+        action: [*(yes[role in rule.roles] for role in roles.EVERYBODY), yes[rule.in_archive], yes[rule.in_direct]]
         for action, rule in roles.RULES.items()
     }
 

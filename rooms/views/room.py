@@ -83,8 +83,9 @@ def show(
     """Return the room page at ``window``, or at its newest messages.
 
     A refused ``draft`` comes back with its ``error``, and with the message that it would ``reply`` to; without one,
-    what was begun and not sent is there again. ``commands`` are listed above the composer; a ``note`` there
-    says what a command has done. ``thread`` is the root's position on the page of a thread. Rendering raises ``Overtaken`` as ``history`` does.
+    what was begun and not sent is there again. ``commands`` are listed above the composer, and a ``note`` there says
+    what one has done. ``thread`` is the root's position on the page of a thread. Rendering raises ``Overtaken`` as
+    ``history`` does.
     """
     room = entry.room
     if draft is None:
