@@ -17,6 +17,7 @@ from accounts.models import User
 
 from . import conversation
 from .models import Message
+from .room_forms import names_in, people_named
 
 # A word right behind the slash, and then nothing or a space: /etc/passwd and /24 are no commands.
 _COMMAND = re.compile(r"/([a-z]+)(?:\s+(.*))?\Z", re.IGNORECASE | re.DOTALL)
@@ -82,6 +83,18 @@ def _topic(text: str) -> Said:
     raise ActAsked(change)
 
 
+def _invite(text: str) -> Said:
+    names = names_in(text)
+    if not names:
+        raise ValidationError(_("Write whom to invite after /invite, as in “/invite @carol”."), code="command")
+
+    def ask(room_id: int, person: User) -> str:
+        invited = [conversation.invite(room_id, person, each).user.name for each in people_named(names)]
+        return _("Invited: %(names)s.") % {"names": ", ".join(invited)}
+
+    raise ActAsked(ask)
+
+
 def _help(text: str) -> Said:
     raise HelpAsked
 
@@ -92,6 +105,7 @@ COMMANDS = {
     "topic": Command(
         gettext_lazy("/topic Lunch at one"), gettext_lazy("says what the room is about; /topic - says nothing"), _topic
     ),
+    "invite": Command("/invite @carol", gettext_lazy("asks people into the room, by their user names"), _invite),
     "help": Command("/help", gettext_lazy("shows this list, to you alone"), _help),
 }
 

@@ -1,14 +1,15 @@
-"""The part of ``access`` that is about people: whom somebody can find here and talk to."""
+"""The part of ``access`` about people: whom somebody can talk to, who is asked in, and what guests may read."""
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 
-from .access import rooms_of
-from .models import Room
+from .access import Entry, rooms_of
+from .models import Invitation, InvitationLink, Message, Room
 from .models.room import direct_key
 
 
@@ -27,3 +28,44 @@ def people_called(names: Collection[str]) -> list[User]:
 def person(user_id: int) -> User:
     """Return somebody who can sign in, or raise ``Http404``."""
     return get_object_or_404(User, pk=user_id, is_active=True)
+
+
+def invitations_of(user: User) -> QuerySet[Invitation]:
+    """Return what ``user`` was asked into and has not answered."""
+    return Invitation.objects.filter(user=user).select_related("room", "invited_by")
+
+
+def invitation_to(user: User, room_id: int) -> Invitation:
+    """Return ``user``'s own invitation to a room, or raise ``Http404``."""
+    return get_object_or_404(invitations_of(user).select_related("user"), room_id=room_id)
+
+
+def invited_to(entry: Entry) -> QuerySet[Invitation]:
+    """Return who was asked into a room that was entered and has not answered."""
+    return Invitation.objects.filter(room=entry.room).select_related("user", "invited_by")
+
+
+def links_to(entry: Entry) -> list[InvitationLink]:
+    """Return the links that lead into a room that was entered."""
+    links = InvitationLink.objects.filter(room=entry.room, revoked=None).select_related("made_by")
+    return [link for link in links if not link.why_not]
+
+
+def link_with(token: str) -> InvitationLink:
+    """Return the link with a token, whether it still leads somewhere or not, or raise ``Http404``."""
+    return get_object_or_404(InvitationLink.objects.select_related("room", "made_by"), token=token)
+
+
+def public_rooms() -> QuerySet[Room]:
+    """Return the rooms that anybody may read without an account, by name."""
+    return Room.objects.filter(is_public=True, kind=Room.Kind.OPEN).order_by("name")
+
+
+def public_room(room_id: int) -> Room:
+    """Return a room that anybody may read, or raise ``Http404``, as for one that isn't there."""
+    return get_object_or_404(public_rooms(), pk=room_id)
+
+
+def public_message(room_id: int, position: int) -> Message:
+    """Return a message that anybody may read, or raise ``Http404``."""
+    return get_object_or_404(Message, room=public_room(room_id), position=position)

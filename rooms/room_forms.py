@@ -56,8 +56,23 @@ class DeleteForm(forms.Form):
         return typed
 
 
-class DirectForm(forms.Form):
-    """Whom to talk to directly, by their user names."""
+def names_in(text: str) -> list[str]:
+    """Return the user names that stand in a text, with spaces or commas between and perhaps an @ before each."""
+    return list(dict.fromkeys(name.strip("@") for name in re.split(r"[\s,;]+", text) if name.strip("@")))
+
+
+def people_named(names: list[str]) -> list[User]:
+    """Return the people with these user names. Raises ``ValidationError`` where one of them is nobody's."""
+    found = people.people_called(names)
+    missing = [name for name in names if name.lower() not in {person.username.lower() for person in found}]
+    if missing:
+        text = _("There is nobody called %(names)s here.")
+        raise forms.ValidationError(text, code="unknown", params={"names": ", ".join(missing)})
+    return found
+
+
+class PeopleForm(forms.Form):
+    """Some people, by their user names."""
 
     people = forms.CharField(
         label=_("People"),
@@ -68,12 +83,22 @@ class DirectForm(forms.Form):
     )
 
     def clean_people(self) -> list[User]:
-        names = {
-            name.removeprefix("@") for name in re.split(r"[\s,;]+", self.cleaned_data["people"]) if name.strip("@")
-        }
-        found = people.people_called(names)
-        missing = {name for name in names if name.lower() not in {person.username.lower() for person in found}}
-        if missing:
-            text = _("There is nobody called %(names)s here.")
-            raise forms.ValidationError(text, code="unknown", params={"names": ", ".join(sorted(missing))})
-        return found
+        return people_named(names_in(self.cleaned_data["people"]))
+
+
+class LinkForm(forms.Form):
+    """For how long and for how many a new link leads into a room."""
+
+    hours = forms.TypedChoiceField(
+        label=_("Leads into the room for"),
+        coerce=int,
+        initial=24 * 7,
+        choices=[(1, _("an hour")), (24, _("a day")), (24 * 7, _("a week")), (24 * 30, _("thirty days"))],
+    )
+    most_uses = forms.IntegerField(
+        label=_("How many people"),
+        required=False,
+        min_value=1,
+        max_value=10_000,
+        help_text=_("Without a number, as many as have the link."),
+    )

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.views.defaults import permission_denied
 
 from rooms.access import MayNot, MayNotHere, NotAMember, may_join
+from rooms.people import invitations_of
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -14,4 +15,6 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not isinstance(exception, NotAMember):
         return permission_denied(request, exception)
     context = {"room": exception.room, "may_join": may_join(request.user, exception.room)}
+    if request.user.is_authenticated:
+        context["invitation"] = invitations_of(request.user).filter(room=exception.room).first()
     return render(request, "rooms/not_a_member.html", context, status=403)

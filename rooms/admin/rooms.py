@@ -15,11 +15,11 @@ from .conversing import ConversingAdmin, link, list_of
 @admin.register(Room)
 class RoomAdmin(ConversingAdmin):
     list_display = ["name", "kind", "member_list", "message_list", "created", "archived", "page"]
-    list_filter = ["kind", ("archived", admin.EmptyFieldListFilter)]
+    list_filter = ["kind", "is_public", ("archived", admin.EmptyFieldListFilter)]
     actions = ["archive", "unarchive"]
     search_fields = ["name", "topic"]
     date_hierarchy = "created"
-    fields = ["name", "kind", "topic", "description", "edit_minutes"]
+    fields = ["name", "kind", "topic", "description", "edit_minutes", "is_public"]
     record = ["member_list", "message_list", "page", "created", "archived", "version"]
     readonly_fields = record
 
@@ -28,7 +28,7 @@ class RoomAdmin(ConversingAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Room | None = None) -> list[str]:
         """A direct conversation is called after its people and stays what it is."""
-        fixed = ["name", "kind", "topic", "description"] if obj and obj.is_direct else []
+        fixed = ["name", "kind", "topic", "description", "is_public"] if obj and obj.is_direct else []
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -2,13 +2,14 @@
 
 One function is one transaction and one new version of the room, followed by one wake-up when it has committed. What
 touches several rooms (``rename_person``) takes one version of each; ``import_messages`` and ``rerender`` say why they
-take several, and ``post`` shares its transaction with others that are posting at that moment. Bookmarks and drafts,
-which nobody else sees, take none.
+take several, and ``post`` shares its transaction with others that are posting at that moment. Bookmarks, drafts and
+invitations, which the room doesn't show, take none.
 """
 
 from .direct import open_direct
 from .drafts import drop_draft, keep_draft
 from .imports import Line, import_messages
+from .invitations import accept, decline, invite, make_link, revoke_link, use_link, withdraw
 from .members import add_member, change_member, join, leave, remove_member
 from .messages import clean_body, delete, edit
 from .people import remove_person, rename_person
@@ -22,6 +23,7 @@ from .rooms import archive, change_room, create_room, delete_room, unarchive
 __all__ = [
     "Line",
     "Posted",
+    "accept",
     "add_member",
     "archive",
     "bookmark",
@@ -29,6 +31,7 @@ __all__ = [
     "change_room",
     "clean_body",
     "create_room",
+    "decline",
     "delete",
     "delete_room",
     "drop_draft",
@@ -36,9 +39,11 @@ __all__ = [
     "expel",
     "hand_over",
     "import_messages",
+    "invite",
     "join",
     "keep_draft",
     "leave",
+    "make_link",
     "open_direct",
     "pin",
     "post",
@@ -46,9 +51,12 @@ __all__ = [
     "remove_person",
     "rename_person",
     "rerender",
+    "revoke_link",
     "set_role",
     "toggle_reaction",
     "unarchive",
     "unbookmark",
     "unpin",
+    "use_link",
+    "withdraw",
 ]

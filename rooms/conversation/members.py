@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from accounts.models import User
 
 from .. import access
-from ..models import Membership, Room
+from ..models import Invitation, Membership, Room
 from .roles import keep_an_owner
 from .versions import next_version
 
@@ -26,18 +26,29 @@ def add_member(
     if existing:
         return existing
     try:
-        with next_version(room_id, details=True) as room:
-            if room.is_direct:
-                raise ValidationError(gettext("Nobody can be added to a direct conversation."), code="direct")
-            return Membership.objects.create(
-                room=room,
-                user=user,
-                role=role,
-                notification_level=notification_level,
-                read_position=room.version,
-            )
+        with next_version(room_id) as room:
+            return admit(room, user, role, notification_level)
     except IntegrityError:
         return Membership.objects.get(room_id=room_id, user=user)
+
+
+def admit(
+    room: Room,
+    user: User,
+    role: str = Membership.Role.MEMBER,
+    notification_level: str = Membership.Level.MENTIONS,
+) -> Membership:
+    """Make ``user``, who is none yet, a member of a locked room; whoever asked them in has got their answer.
+
+    Raises ``ValidationError`` (code ``direct``) for a direct conversation.
+    """
+    if room.is_direct:
+        raise ValidationError(gettext("Nobody can be added to a direct conversation."), code="direct")
+    room.details_version = room.version
+    Invitation.objects.filter(room=room, user=user).delete()
+    return Membership.objects.create(
+        room=room, user=user, role=role, notification_level=notification_level, read_position=room.version
+    )
 
 
 def join(room: Room, user: User) -> Membership:

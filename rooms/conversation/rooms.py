@@ -38,6 +38,7 @@ class Details(TypedDict, total=False):
     description: str
     edit_minutes: int | None
     archived: datetime | None
+    is_public: bool
 
 
 # What somebody must be allowed to do (a key of roles.RULES) to change each.
@@ -48,6 +49,7 @@ NEEDED = {
     "edit_minutes": "settings",
     "kind": "kind",
     "archived": "archive",
+    "is_public": "publish",
 }
 
 
@@ -79,6 +81,9 @@ def change_room(room_id: int, *, by: User | None = None, **details: Unpack[Detai
             return room
         for name, value in changed.items():
             setattr(room, name, value)
+        if "kind" in changed and "is_public" not in changed and not room.is_open:
+            # Guests read open rooms only.
+            room.is_public = False
         room.full_clean()
         room.details_version = room.version
     return room

@@ -11,7 +11,7 @@ from ..models import Room
 from ..wake import wake_room
 
 DETAILS = ["version", "latest_author_id", "latest_created", "details_version", "name", "kind", "edit_minutes"]
-DETAILS += ["topic", "description", "archived", "people"]
+DETAILS += ["topic", "description", "archived", "people", "is_public"]
 # What changes with every message, as SQL: building it anew each time would take as long as the rest of a post.
 SAVE = "UPDATE rooms_room SET version = %s, latest_author_id = %s, latest_created = %s WHERE id = %s"
 

@@ -3,6 +3,7 @@
 from .attachment import Attachment
 from .bookmark import Bookmark
 from .draft import Draft
+from .invitation import Invitation, InvitationLink
 from .membership import Membership
 from .message import Message
 from .reaction import Reaction
@@ -14,6 +15,8 @@ __all__ = [
     "Attachment",
     "Bookmark",
     "Draft",
+    "Invitation",
+    "InvitationLink",
     "Membership",
     "Message",
     "MessageRevision",

@@ -34,6 +34,12 @@ class Room(models.Model):
         blank=True,
         help_text=_("How long people may edit what they wrote; without a number, for ever."),
     )
+    is_public = models.BooleanField(
+        _("public"),
+        default=False,
+        db_default=False,
+        help_text=_("Anybody on the web may read it, without an account. Only an open room can be public."),
+    )
     # Since when nothing in it changes any more.
     archived = models.DateTimeField(_("archived"), null=True, editable=False)
     # Of a direct conversation: whose it is, once by their keys and once by [key, name], for it to be called after them.
@@ -49,13 +55,18 @@ class Room(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_public=False) | models.Q(kind="open"),
+                name="room_public_is_open",
+                violation_error_message=_("Only an open room can be public."),
+            ),
             models.UniqueConstraint(
                 Lower("name"),
                 # Several people may be called the same, and so may their conversations.
                 condition=~models.Q(kind="direct"),
                 name="room_name_unique",
                 violation_error_message=_("There is already a room with this name."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from rooms import conversation
 from rooms.consumers import CLOSE_CODES
-from rooms.models import Membership, Message, Room
+from rooms.models import Invitation, Membership, Message, Room
 from rooms.tests.watching import browser_of, see
 
 ROOMS = "/admin/rooms/room/"
@@ -211,3 +211,24 @@ def test_nobody_is_added_to_a_direct_conversation_here(browser: Client, alice: U
     answer = browser.post(f"{MEMBERSHIPS}add/", form, follow=True)
     assert "Nobody can be added to a direct conversation." in answer.content.decode()
     assert direct.users.count() == 2
+
+
+def test_only_an_open_room_is_made_public_here(browser: Client, room: Room) -> None:
+    answer = browser.post(f"{ROOMS}{room.pk}/change/", {"name": "General", "kind": "private", "is_public": "on"})
+    assert "Only an open room can be public." in answer.content.decode()
+    browser.post(f"{ROOMS}{room.pk}/change/", {"name": "General", "kind": "open", "is_public": "on"})
+    assert Room.objects.get().is_public
+
+
+def test_invitations_are_seen_and_taken_back_here(browser: Client, alice: User, bob: User, room: Room) -> None:
+    conversation.invite(room.pk, alice, bob)
+    link = conversation.make_link(room.pk, alice, 24, None)
+    assert "Bob" in browser.get("/admin/rooms/invitation/").content.decode()
+    assert browser.get("/admin/rooms/invitationlink/").status_code == 200
+    assert browser.get("/admin/rooms/invitation/add/").status_code == 403
+    form = {"action": "delete_selected", "_selected_action": [str(Invitation.objects.get().pk)], "post": "yes"}
+    browser.post("/admin/rooms/invitation/", form)
+    browser.post("/admin/rooms/invitationlink/", {"action": "revoke", "_selected_action": [str(link.pk)]})
+    assert not Invitation.objects.exists()
+    link.refresh_from_db()
+    assert link.why_not == "revoked"

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import PersonRequest
 
 from .. import conversation, people
-from ..room_forms import DirectForm
+from ..room_forms import PeopleForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,17 +22,17 @@ def direct(request: PersonRequest) -> HttpResponse:
     the conversation with them, where there is one.
     """
     if request.method == "POST":
-        return _open(request, DirectForm(request.POST))
+        return _open(request, PeopleForm(request.POST))
     key = request.GET.get("with", "")
     if not key.isdecimal() or len(key) > 18:
-        return _show(request, DirectForm())
+        return _show(request, PeopleForm())
     other = people.person(int(key))
     if other != request.user and (room := people.direct_of(request.user, [other.pk])):
         return redirect(room)
-    return _show(request, DirectForm(initial={"people": f"@{other.username}"}))
+    return _show(request, PeopleForm(initial={"people": f"@{other.username}"}))
 
 
-def _open(request: PersonRequest, form: DirectForm) -> HttpResponse:
+def _open(request: PersonRequest, form: PeopleForm) -> HttpResponse:
     if form.is_valid():
         try:
             return redirect(conversation.open_direct(request.user, form.cleaned_data["people"]))
@@ -41,5 +41,5 @@ def _open(request: PersonRequest, form: DirectForm) -> HttpResponse:
     return _show(request, form, 422)
 
 
-def _show(request: PersonRequest, form: DirectForm, status: int = 200) -> HttpResponse:
+def _show(request: PersonRequest, form: PeopleForm, status: int = 200) -> HttpResponse:
     return TemplateResponse(request, "rooms/direct.html", {"form": form}, status=status)

@@ -18,10 +18,12 @@ from ..history import Window
 from ..models import Message
 from ..pinned import pins_shown
 from .entering import in_room
+from .public import or_public
 
 
 @require_safe
 @never_cache
+@or_public
 @login_required
 @in_room
 def room(request: PersonRequest, entry: access.Entry) -> HttpResponse:
@@ -31,6 +33,7 @@ def room(request: PersonRequest, entry: access.Entry) -> HttpResponse:
 
 @require_safe
 @never_cache
+@or_public
 @login_required
 @in_room
 def message(request: PersonRequest, entry: access.Entry, position: int) -> HttpResponse:

@@ -65,6 +65,27 @@ def kind(request: PersonRequest, room_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
+def public(request: PersonRequest, room_id: int) -> HttpResponse:
+    """What it means that guests read a room, and letting them or no longer."""
+    entry = access.enter_to("publish", request.user, room_id)
+    status = 200
+    if request.method == "POST":
+        try:
+            wanted = request.POST.get("public") == "yes"
+            conversation.change_room(room_id, by=request.user, is_public=wanted)
+        except ValidationError:
+            # It became private meanwhile: the page says so.
+            entry, status = access.enter_to("publish", request.user, room_id), 422
+        else:
+            said = _("Anybody can read this room now.") if wanted else _("Only people in the room read it now.")
+            messages.success(request, said)
+            return redirect("rooms:settings", room_id)
+    return TemplateResponse(request, "rooms/settings/public.html", {"room": entry.room}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
 def archive(request: PersonRequest, room_id: int) -> HttpResponse:
     """What it means to archive a room, or to take it out again, and doing it."""
     entry = access.enter_to("archive", request.user, room_id)
