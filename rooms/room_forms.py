@@ -18,6 +18,7 @@ class SettingsForm(forms.ModelForm):
     class Meta:
         model = Room
         fields = ["name", "topic", "description", "edit_minutes"]
+        widgets = {"description": forms.Textarea({"rows": 4})}
         help_texts = {"topic": _("One line, beside the name of the room.")}
 
     def __init__(self, entry: access.Entry, data: Any = None) -> None:
