@@ -31,14 +31,14 @@ def open_direct(person: User, others: Collection[User]) -> Room:
             MOST_PEOPLE - 1,
         )
         raise ValidationError(text, code="too_many", params={"limit": MOST_PEOPLE - 1})
-    for each in people:
-        if not each.is_active:
-            text = gettext("%(name)s can't read messages here.")
-            raise ValidationError(text, code="unreachable", params={"name": each.name})
     key = direct_key(each.pk for each in people)
     existing = Room.objects.filter(direct_key=key).first()
     if existing:
         return existing
+    for each in people:
+        if not each.is_active:
+            text = gettext("%(name)s can't read messages here.")
+            raise ValidationError(text, code="unreachable", params={"name": each.name})
     try:
         return _make(key, people)
     except IntegrityError:

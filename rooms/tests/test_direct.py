@@ -86,6 +86,19 @@ def test_message_leads_to_the_form_and_then_to_the_conversation(alice: User, bob
     assert browser.get("/direct/?with=x").status_code == 200
 
 
+def test_what_was_said_with_somebody_who_has_gone_is_still_found(alice: User, bob: User, carol: User) -> None:
+    room = conversation.open_direct(alice, [bob])
+    User.objects.update(is_active=False)
+    User.objects.filter(pk=alice.pk).update(is_active=True)
+    bob.refresh_from_db()
+    carol.refresh_from_db()
+    assert conversation.open_direct(alice, [bob]) == room
+    assert browser_of(alice).get(f"/direct/?with={bob.pk}").headers["Location"] == room.get_absolute_url()
+    with pytest.raises(ValidationError) as refusal:
+        conversation.open_direct(alice, [carol])
+    assert refusal.value.code == "unreachable"
+
+
 def test_others_neither_find_nor_enter_it(carol: User, pair: Room) -> None:
     browser = browser_of(carol)
     assert browser.get(f"/rooms/{pair.pk}/").status_code == 403
