@@ -78,16 +78,6 @@ def enter(user: User, room_id: int) -> Entry:
     return Entry(membership.room, membership)
 
 
-def contents_of(entry: Entry) -> dict[str, int]:
-    """Return how many messages, files and people a room that was entered has."""
-    room = entry.room
-    return {
-        "messages": Message.objects.filter(room=room, deleted=None).count(),
-        "files": Attachment.objects.filter(message__room=room).count(),
-        "people": Membership.objects.filter(room=room).count(),
-    }
-
-
 class MayNotHere(PermissionDenied):
     """Raised for what somebody may not do in a room that they belong to. ``reason`` says why, to be shown."""
 

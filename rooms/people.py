@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from accounts.models import User
 
 from .access import Entry, rooms_of
-from .models import Invitation, InvitationLink, Message, Room
+from .models import Attachment, Invitation, InvitationLink, Membership, Message, Room
 from .models.room import direct_key
 
 
@@ -69,3 +69,13 @@ def public_room(room_id: int) -> Room:
 def public_message(room_id: int, position: int) -> Message:
     """Return a message that anybody may read, or raise ``Http404``."""
     return get_object_or_404(Message, room=public_room(room_id), position=position)
+
+
+def contents_of(entry: Entry) -> dict[str, int]:
+    """Return how many messages, files and people a room that was entered has."""
+    room = entry.room
+    return {
+        "messages": Message.objects.filter(room=room, deleted=None).count(),
+        "files": Attachment.objects.filter(message__room=room).count(),
+        "people": Membership.objects.filter(room=room).count(),
+    }

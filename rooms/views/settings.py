@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
 
-from .. import access, conversation
+from .. import access, conversation, people
 from ..models import Room
 from ..room_forms import DeleteForm, SettingsForm
 
@@ -111,5 +111,5 @@ def delete(request: PersonRequest, room_id: int) -> HttpResponse:
         conversation.delete_room(room_id, request.user)
         messages.success(request, _("The room %(name)s is deleted.") % {"name": entry.room.name})
         return redirect("home")
-    context = {"room": entry.room, "form": form, "counts": access.contents_of(entry)}
+    context = {"room": entry.room, "form": form, "counts": people.contents_of(entry)}
     return TemplateResponse(request, "rooms/settings/delete.html", context, status=422 if form.is_bound else 200)
