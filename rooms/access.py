@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from accounts.models import User
 from accounts.prepared import Prepared
 
+from . import roles
 from .models import Attachment, Bookmark, Draft, LinkPreview, Membership, Message, Room
 from .room_list import RoomLine, line_of
 
@@ -74,6 +75,43 @@ def enter(user: User, room_id: int) -> Entry:
     if membership is None:
         raise NotAMember(get_object_or_404(Room, pk=room_id))
     return Entry(membership.room, membership)
+
+
+class MayNotHere(PermissionDenied):
+    """Raised for what somebody may not do in a room that they belong to. ``reason`` says why, to be shown."""
+
+    def __init__(self, room: Room, reason: str) -> None:
+        super().__init__(reason)
+        self.room = room
+        self.reason = reason
+
+
+def why_not(action: str, entry: Entry) -> str:
+    """Return why who has entered may not do ``action`` (a key of roles.RULES) there, or nothing where they may."""
+    return roles.why_not(action, entry.membership.role, entry.room)
+
+
+def permitted(entry: Entry) -> set[str]:
+    """Return the keys of roles.RULES of what who has entered may do there."""
+    return {action for action in roles.RULES if not why_not(action, entry)}
+
+
+def enter_to(action: str, user: User, room_id: int) -> Entry:
+    """Return what ``enter`` does, for somebody who may do ``action`` there. Raises as ``enter``, and ``MayNotHere``."""
+    entry = enter(user, room_id)
+    if reason := why_not(action, entry):
+        raise MayNotHere(entry.room, reason)
+    return entry
+
+
+def members_of(entry: Entry) -> QuerySet[Membership]:
+    """Return the memberships of a room that was entered, by user name."""
+    return Membership.objects.filter(room=entry.room).select_related("user").order_by("user__username")
+
+
+def member_in(entry: Entry, user_id: int) -> Membership:
+    """Return somebody's membership of a room that was entered, or raise ``Http404``."""
+    return get_object_or_404(members_of(entry), user_id=user_id)
 
 
 _belonging = Prepared(
@@ -177,11 +215,11 @@ def _why_not_remove_preview(entry: Entry, message: Message) -> str:
 
 
 def _why_not_read_history(entry: Entry, message: Message) -> str:
-    return "" if _moderates(entry) else gettext("Only the room's moderators can read what a message said before.")
+    return why_not("history", entry) and gettext("Only the room's moderators can read what a message said before.")
 
 
 def _moderates(entry: Entry) -> bool:
-    return entry.membership.role in {Membership.Role.OWNER, Membership.Role.MODERATOR}
+    return not why_not("moderate", entry)
 
 
 # What can be done with a message that is not deleted: why this person may not, or nothing where they may.
@@ -198,18 +236,27 @@ _MESSAGE_ACTIONS: dict[str, Callable[[Entry, Message], str]] = {
     "history": _why_not_read_history,
 }
 
+_IN_ARCHIVE = {"read", "bookmark", "history"}
+
 
 def permitted_actions(entry: Entry, message: Message) -> set[str]:
     """Return the names of what may be done with a message by who has entered its room."""
     if message.deleted:
         return set()
-    return {name for name, why_not in _MESSAGE_ACTIONS.items() if not why_not(entry, message)}
+    return {name for name in _MESSAGE_ACTIONS if not _why_not_with(name, entry, message)}
+
+
+def _why_not_with(action: str, entry: Entry, message: Message) -> str:
+    # Whatever shows to others is a change of the room.
+    if entry.room.archived and action not in _IN_ARCHIVE:
+        return str(roles.ARCHIVED)
+    return _MESSAGE_ACTIONS[action](entry, message)
 
 
 def message_for(action: str, entry: Entry, position: int) -> Message:
     """Return a message to do ``action`` (a key of the table above) with. Raises ``Http404`` and ``MayNot``."""
     message = message_in(entry, position)
-    reason = gettext("This message was deleted.") if message.deleted else _MESSAGE_ACTIONS[action](entry, message)
+    reason = gettext("This message was deleted.") if message.deleted else _why_not_with(action, entry, message)
     if reason:
         raise MayNot(message, reason)
     return message

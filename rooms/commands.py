@@ -13,7 +13,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
+
+from . import conversation
 from .models import Message
+from .room_forms import names_in, people_named
 
 # A word right behind the slash, and then nothing or a space: /etc/passwd and /24 are no commands.
 _COMMAND = re.compile(r"/([a-z]+)(?:\s+(.*))?\Z", re.IGNORECASE | re.DOTALL)
@@ -29,6 +33,18 @@ class Said:
 
     body: str
     kind: str = Message.Kind.TEXT
+
+
+class ActAsked(Exception):
+    """Raised when something is to be done in the room, and nothing posted.
+
+    ``act`` is given the room's key and who asked for it, and returns what to tell them: nothing where everybody sees
+    it. It raises what the conversation raises.
+    """
+
+    def __init__(self, act: Callable[[int, User], str]) -> None:
+        super().__init__()
+        self.act = act
 
 
 class HelpAsked(Exception):
@@ -54,6 +70,31 @@ def _shrug(text: str) -> Said:
     return Said(f"{text} {SHRUG}".strip())
 
 
+def _topic(text: str) -> Said:
+    if not text:
+        raise ValidationError(
+            _("Write the topic after /topic, as in “/topic Lunch at one”, or “/topic -” for none."), code="command"
+        )
+
+    def change(room_id: int, person: User) -> str:
+        conversation.change_room(room_id, by=person, topic="" if text == "-" else text)
+        return ""
+
+    raise ActAsked(change)
+
+
+def _invite(text: str) -> Said:
+    names = names_in(text)
+    if not names:
+        raise ValidationError(_("Write whom to invite after /invite, as in “/invite @carol”."), code="command")
+
+    def ask(room_id: int, person: User) -> str:
+        invited = [conversation.invite(room_id, person, each).user.name for each in people_named(names)]
+        return _("Invited: %(names)s.") % {"names": ", ".join(invited)}
+
+    raise ActAsked(ask)
+
+
 def _help(text: str) -> Said:
     raise HelpAsked
 
@@ -61,6 +102,10 @@ def _help(text: str) -> Said:
 COMMANDS = {
     "me": Command(gettext_lazy("/me waves"), gettext_lazy("says what you do, with your name before it"), _me),
     "shrug": Command(gettext_lazy("/shrug who knows"), gettext_lazy("adds a shrug to what you say"), _shrug),
+    "topic": Command(
+        gettext_lazy("/topic Lunch at one"), gettext_lazy("says what the room is about; /topic - says nothing"), _topic
+    ),
+    "invite": Command("/invite @carol", gettext_lazy("asks people into the room, by their user names"), _invite),
     "help": Command("/help", gettext_lazy("shows this list, to you alone"), _help),
 }
 
@@ -68,8 +113,8 @@ COMMANDS = {
 def interpret(body: str) -> Said:
     """Return what is to be posted of a text from a composer.
 
-    Raises ``HelpAsked``, and ``ValidationError`` (code ``command``) for a command that there is not, or that lacks
-    something.
+    Raises ``HelpAsked``, ``ActAsked``, and ``ValidationError`` (code ``command``) for a command that there is not, or
+    that lacks something.
     """
     text = body.strip()
     if not text.startswith("/"):

@@ -40,6 +40,11 @@ def newest(room: Room) -> date | None:
     return _first_day(_said(room).order_by("-created"))
 
 
+def first(room: Room) -> date | None:
+    """Return the first day on which something was said, or None in an empty room."""
+    return _first_day(_said(room).order_by("created"))
+
+
 def _said(room: Room) -> QuerySet[Message]:
     return Message.objects.filter(room=room, position__lte=room.version)
 

@@ -60,7 +60,10 @@ class MessageForm(forms.Form):
 class RoomForm(forms.ModelForm):
     kind = forms.ChoiceField(
         label=_("Who may join"),
-        choices=[(Room.Kind.OPEN, _("Open: anyone may find and join it")), (Room.Kind.PRIVATE, _("Private"))],
+        choices=[
+            (Room.Kind.OPEN, _("Open: anyone may find and join it")),
+            (Room.Kind.PRIVATE, _("Private: only those who are invited")),
+        ],
         initial=Room.Kind.OPEN,
         widget=forms.RadioSelect,
     )
@@ -76,6 +79,6 @@ class RoomForm(forms.ModelForm):
     def clean_name(self) -> str:
         """Say beside the name that it is taken; the constraint, on an expression, would say it of the whole form."""
         name: str = self.cleaned_data["name"]
-        if Room.objects.filter(name__iexact=name).exists():
+        if Room.objects.filter(name__iexact=name).exclude(kind=Room.Kind.DIRECT).exists():
             raise forms.ValidationError(_("There is already a room with this name."), code="taken")
         return name

@@ -6,7 +6,7 @@ from zlib import crc32
 
 from django.urls import reverse
 
-from .models import Membership
+from .models import Membership, Room
 
 
 class RoomLine(NamedTuple):
@@ -16,6 +16,13 @@ class RoomLine(NamedTuple):
     name: str
     kind: str
     is_unread: bool
+    is_archived: bool = False
+    # Of a direct conversation: keys and names of the others in it.
+    others: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def is_direct(self) -> bool:
+        return self.kind == Room.Kind.DIRECT
 
     def get_absolute_url(self) -> str:
         return reverse("rooms:room", args=[self.pk])
@@ -43,7 +50,8 @@ def line_of(membership: Membership) -> RoomLine:
         room.latest_author_id,
         membership.user_id,
     )
-    return RoomLine(room.pk, room.name, room.kind, unread)
+    others = _others(room.people, membership.user_id)
+    return RoomLine(room.pk, room.name, room.kind, unread, room.archived is not None, others)
 
 
 def lines_of(user_ids: Iterable[int]) -> dict[int, list[RoomLine]]:
@@ -51,14 +59,20 @@ def lines_of(user_ids: Iterable[int]) -> dict[int, list[RoomLine]]:
     lists: dict[int, list[RoomLine]] = {user_id: [] for user_id in user_ids}
     found = Membership.objects.filter(user__in=lists).order_by("room__name")
     for *of_room, marked, read, latest, author_id, user_id in found.values_list(
-        "room_id", "room__name", "room__kind", *UNREAD
+        "room_id", "room__name", "room__kind", "room__archived", "room__people", *UNREAD
     ):
-        pk, name, kind = of_room
-        lists[user_id].append(RoomLine(pk, name, kind, is_unread(marked, read, latest, author_id, user_id)))
+        pk, name, kind, archived, people = of_room
+        unread = is_unread(marked, read, latest, author_id, user_id)
+        line = RoomLine(pk, name, kind, unread, archived is not None, _others(people, user_id))
+        lists[user_id].append(line)
     return lists
+
+
+def _others(people: Iterable[tuple[int, str]] | None, user_id: int) -> tuple[tuple[int, str], ...]:
+    return tuple((pk, name) for pk, name in people or () if pk != user_id)
 
 
 def digest(lines: Sequence[RoomLine], current: int = 0) -> str:
     """Return what tells one list from another on the page of the room ``current``, where that one is never unread."""
-    shown = [(line.pk, line.name, line.kind, line.is_unread and line.pk != current) for line in lines]
-    return f"{crc32(repr(shown).encode()):08x}"
+    shown = [line._replace(is_unread=line.is_unread and line.pk != current) for line in lines]
+    return f"{crc32(repr([tuple(line) for line in shown]).encode()):08x}"

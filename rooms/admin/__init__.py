@@ -1,9 +1,18 @@
 """Rooms, and what is in them, in Django Admin. What is done here goes through ``rooms.conversation``, as ever."""
 
 from .attachments import AttachmentAdmin
+from .invitations import InvitationAdmin, InvitationLinkAdmin
 from .memberships import MembershipAdmin
 from .messages import MessageAdmin
 from .reactions import ReactionAdmin
 from .rooms import RoomAdmin
 
-__all__ = ["AttachmentAdmin", "MembershipAdmin", "MessageAdmin", "ReactionAdmin", "RoomAdmin"]
+__all__ = [
+    "AttachmentAdmin",
+    "InvitationAdmin",
+    "InvitationLinkAdmin",
+    "MembershipAdmin",
+    "MessageAdmin",
+    "ReactionAdmin",
+    "RoomAdmin",
+]

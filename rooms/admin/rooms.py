@@ -14,12 +14,38 @@ from .conversing import ConversingAdmin, link, list_of
 
 @admin.register(Room)
 class RoomAdmin(ConversingAdmin):
-    list_display = ["name", "kind", "member_list", "message_list", "created", "page"]
-    list_filter = ["kind"]
-    search_fields = ["name"]
+    list_display = ["name", "kind", "member_list", "message_list", "created", "archived", "page"]
+    list_filter = ["kind", "is_public", ("archived", admin.EmptyFieldListFilter)]
+    actions = ["archive", "unarchive"]
+    search_fields = ["name", "topic"]
     date_hierarchy = "created"
-    fields = ["name", "kind", "edit_minutes", "member_list", "message_list", "page", "created", "version"]
-    readonly_fields = ["member_list", "message_list", "page", "created", "version"]
+    fields = ["name", "kind", "topic", "description", "edit_minutes", "is_public"]
+    record = ["member_list", "message_list", "page", "created", "archived", "version"]
+    readonly_fields = record
+
+    def get_fields(self, request: HttpRequest, obj: Room | None = None) -> list[Any]:
+        return [*self.fields, *self.record]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Room | None = None) -> list[str]:
+        """A direct conversation is called after its people and stays what it is."""
+        fixed = ["name", "kind", "topic", "description", "is_public"] if obj and obj.is_direct else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "kind":
+            kwargs["choices"] = [choice for choice in Room.Kind.choices if choice[0] != Room.Kind.DIRECT]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    @admin.action(description=_("Archive the selected rooms"), permissions=["change"])
+    def archive(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
+        # Only those that aren't: the others keep the day on which they were.
+        for room in queryset.filter(archived=None).exclude(kind=Room.Kind.DIRECT).order_by("pk"):
+            conversation.archive(room.pk)
+
+    @admin.action(description=_("Take the selected rooms out of the archive"), permissions=["change"])
+    def unarchive(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
+        for room in queryset.exclude(archived=None).order_by("pk"):
+            conversation.unarchive(room.pk)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
         rooms: QuerySet[Room] = super().get_queryset(request).annotate(member_count=Count("memberships"))
@@ -40,10 +66,10 @@ class RoomAdmin(ConversingAdmin):
 
     def save_model(self, request: HttpRequest, obj: Room, form: Any, change: bool) -> None:
         if not change:
-            obj.pk = conversation.create_room(obj.name, None, obj.kind, obj.edit_minutes).pk
-            obj.refresh_from_db()
-        elif form.changed_data:
-            conversation.change_room(obj.pk, name=obj.name, kind=obj.kind, edit_minutes=obj.edit_minutes)
+            obj.pk = conversation.create_room(obj.name, None, obj.kind).pk
+        if form.changed_data:
+            conversation.change_room(obj.pk, **{name: form.cleaned_data[name] for name in form.changed_data})
+        obj.refresh_from_db()
 
     def delete_model(self, request: HttpRequest, obj: Room) -> None:
         conversation.delete_room(obj.pk)

@@ -3,12 +3,14 @@
 One function is one transaction and one new version of the room, followed by one wake-up when it has committed. What
 touches several rooms (``rename_person``) takes one version of each; ``import_messages`` and ``rerender`` say why they
 take several, and ``post`` shares its transaction with others that are posting at that moment. Bookmarks, drafts and
-how far somebody has read, which nobody else sees, take none.
+invitations, which the room doesn't show, and how far somebody has read, which nobody else sees, take none.
 """
 
+from .direct import open_direct
 from .drafts import drop_draft, keep_draft
 from .files import remove_file
 from .imports import Line, import_messages
+from .invitations import accept, decline, invite, make_link, revoke_link, use_link, withdraw
 from .members import add_member, change_level, change_member, join, leave, remove_member
 from .messages import clean_body, delete, edit
 from .people import remove_person, rename_person
@@ -18,27 +20,36 @@ from .previews import remove_preview, show_preview
 from .reactions import remove_reaction, toggle_reaction
 from .reading import mark_unread, read_everything, read_page
 from .rerendering import rerender
-from .rooms import change_room, create_room, delete_room
+from .roles import expel, hand_over, set_role
+from .rooms import archive, change_room, create_room, delete_room, unarchive
 
 __all__ = [
     "Line",
     "Posted",
+    "accept",
     "add_member",
+    "archive",
     "bookmark",
     "change_level",
     "change_member",
     "change_room",
     "clean_body",
     "create_room",
+    "decline",
     "delete",
     "delete_room",
     "drop_draft",
     "edit",
+    "expel",
+    "hand_over",
     "import_messages",
+    "invite",
     "join",
     "keep_draft",
     "leave",
+    "make_link",
     "mark_unread",
+    "open_direct",
     "pin",
     "post",
     "read_everything",
@@ -46,12 +57,17 @@ __all__ = [
     "remove_file",
     "remove_member",
     "remove_person",
-    "remove_reaction",
     "remove_preview",
+    "remove_reaction",
     "rename_person",
     "rerender",
+    "revoke_link",
+    "set_role",
     "show_preview",
     "toggle_reaction",
+    "unarchive",
     "unbookmark",
     "unpin",
+    "use_link",
+    "withdraw",
 ]

@@ -11,7 +11,7 @@ from alerts.models import Alert
 from alerts.wake import wake_people
 
 from ..markup import mentions
-from ..models import Membership, Message, Room
+from ..models import Invitation, Membership, Message, Room
 
 Kind = Alert.Kind
 Level = Membership.Level
@@ -75,6 +75,29 @@ def call_for_reaction(message: Message, person: User, emoji: str) -> None:
 def hush_reaction(message: Message, person: User) -> None:
     """Take back what ``call_for_reaction`` has raised."""
     alerting.withdraw(subject_of(message), actor=person)
+
+
+def call_for_invitation(invitation: Invitation) -> None:
+    """Call somebody who is asked into a room."""
+    room = invitation.room
+    alerting.announce(
+        invitation.user,
+        Kind.INVITATION,
+        room.topic or room.name,
+        link=room.get_absolute_url(),
+        subject=_subject_of_invitation(room.pk, invitation.user_id),
+        place=room.name,
+        actor=invitation.invited_by,
+    )
+
+
+def hush_invitation(room_id: int, user_id: int) -> None:
+    """Take back what ``call_for_invitation`` has raised: they have answered, or are no longer asked."""
+    alerting.withdraw(_subject_of_invitation(room_id, user_id))
+
+
+def _subject_of_invitation(room_id: int, user_id: int) -> str:
+    return f"{place_of(room_id)}/invitation-{user_id}"
 
 
 def hush(message: Message) -> None:

@@ -2,14 +2,16 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from alerts.wake import wake_people
 
 from .. import access
-from ..models import Membership, Room
-from .calling import hush_member, is_watched
+from ..models import Invitation, Membership, Room
+from .calling import hush_invitation, hush_member, is_watched
+from .roles import keep_an_owner
 from .versions import next_version
 
 
@@ -19,24 +21,40 @@ def add_member(
     role: str = Membership.Role.MEMBER,
     notification_level: str = Membership.Level.MENTIONS,
 ) -> Membership:
-    """Make ``user`` a member; somebody who is one already stays as they are."""
+    """Make ``user`` a member; somebody who is one already stays as they are.
+
+    Raises ``ValidationError`` (code ``direct``) for a direct conversation.
+    """
     existing = Membership.objects.filter(room_id=room_id, user=user).first()
     if existing:
         return existing
     try:
-        with next_version(room_id, details=True) as room:
-            membership = Membership.objects.create(
-                room=room,
-                user=user,
-                role=role,
-                notification_level=notification_level,
-                read_position=room.version,
-            )
-            room.is_watched = room.is_watched or notification_level == Membership.Level.EVERYTHING
-            wake_people([user.pk])
-            return membership
+        with next_version(room_id) as room:
+            return admit(room, user, role, notification_level)
     except IntegrityError:
         return Membership.objects.get(room_id=room_id, user=user)
+
+
+def admit(
+    room: Room,
+    user: User,
+    role: str = Membership.Role.MEMBER,
+    notification_level: str = Membership.Level.MENTIONS,
+) -> Membership:
+    """Make ``user``, who is none yet, a member of a locked room; whoever asked them in has got their answer.
+
+    Raises ``ValidationError`` (code ``direct``) for a direct conversation.
+    """
+    if room.is_direct:
+        raise ValidationError(gettext("Nobody can be added to a direct conversation."), code="direct")
+    room.details_version = room.version
+    if Invitation.objects.filter(room=room, user=user).delete()[0]:
+        hush_invitation(room.pk, user.pk)
+    room.is_watched = room.is_watched or notification_level == Membership.Level.EVERYTHING
+    wake_people([user.pk])
+    return Membership.objects.create(
+        room=room, user=user, role=role, notification_level=notification_level, read_position=room.version
+    )
 
 
 def join(room: Room, user: User) -> Membership:
@@ -47,16 +65,22 @@ def join(room: Room, user: User) -> Membership:
 
 
 def leave(membership: Membership) -> None:
-    """Leave a room."""
-    remove_member(membership)
+    """Leave a room. Raises ``ValidationError`` (code ``last_owner``) for its last owner."""
+    with next_version(membership.room_id, details=True) as room:
+        keep_an_owner(room, membership)
+        _end(room, membership)
 
 
 def remove_member(membership: Membership) -> None:
     """End a membership; the member's open pages of the room end with it."""
     with next_version(membership.room_id, details=True) as room:
-        Membership.objects.filter(pk=membership.pk).delete()
-        hush_member(room, membership.user)
-        room.is_watched = is_watched(room)
+        _end(room, membership)
+
+
+def _end(room: Room, membership: Membership) -> None:
+    Membership.objects.filter(pk=membership.pk).delete()
+    hush_member(room, membership.user)
+    room.is_watched = is_watched(room)
 
 
 def change_member(membership: Membership) -> None:

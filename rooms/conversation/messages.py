@@ -13,6 +13,7 @@ from .. import pace, previews, uploads
 from ..markup import mentions, render_plain
 from ..models import Draft, Message, MessageRevision, Room
 from ..models.message import GROUPING_GAP
+from ..roles import refuse_archived
 from .calling import call_about, hush
 from .previews import drop_outdated_preview, drop_preview
 from .replies import leave_thread
@@ -70,8 +71,10 @@ def next_message(room: Room, author: User, body: str, nonce: str, created: datet
 def edit(message: Message, body: str, editor: User | None = None, *, paced: bool = False) -> Message:
     """Replace the text of a message, and keep the earlier one; the same text again changes nothing.
 
-    ``paced`` counts it among what ``editor`` writes. Raises ``ValidationError`` with the code ``empty``, ``too_long``,
-    ``too_fast`` or ``gone`` (it was deleted meanwhile).
+    ``paced`` counts it among what ``editor`` writes, who can't in an archived room.
+
+    Raises ``ValidationError`` with the code ``empty``, ``too_long``,
+    ``too_fast``, ``archived`` or ``gone`` (it was deleted meanwhile).
     """
     body = clean_body(body, may_be_empty=message.has_files)
     if paced and editor:
@@ -79,6 +82,8 @@ def edit(message: Message, body: str, editor: User | None = None, *, paced: bool
     html = render_plain(body) if message.is_plain else written(message.room_id, body)
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)
+        if paced:
+            refuse_archived(room)
         if message.deleted:
             raise ValidationError(_("This message was deleted."), code="gone")
         if message.body == body:

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.models import User
 
 from ..models import Membership, Message, Reaction, Renaming
+from .direct import rename_in_direct
 from .members import remove_member
 from .reactions import rename_in_reactions
 from .versions import next_version
@@ -24,6 +25,7 @@ def rename_person(user: User) -> None:
         with next_version(room_id, details=True) as room:
             Renaming.objects.update_or_create(room=room, user=user, defaults={"version": room.version})
             rename_in_reactions(room, user)
+            rename_in_direct(room, user)
 
 
 @transaction.atomic

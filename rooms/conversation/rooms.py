@@ -1,13 +1,17 @@
 """Making rooms, changing what they are called, and taking them away."""
 
-from types import EllipsisType
+from datetime import datetime
+from typing import Any, TypedDict, Unpack
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
 
 from accounts.models import User
 from alerts.wake import wake_people
 
-from .. import uploads
+from .. import access, uploads
 from ..models import Attachment, Membership, Room
 from ..wake import wake_room
 from .calling import hush_room
@@ -18,6 +22,8 @@ from .versions import next_version
 @transaction.atomic
 def create_room(name: str, owner: User | None, kind: str = Room.Kind.OPEN, edit_minutes: int | None = None) -> Room:
     """Make a room with ``owner`` in it. Raises ``ValidationError`` for a name that is taken, empty or too long."""
+    if kind == Room.Kind.DIRECT:
+        raise ValidationError(gettext("A direct conversation is made for exactly its people."), code="direct")
     room = Room(name=name.strip(), kind=kind, edit_minutes=edit_minutes)
     room.full_clean()
     room.save()
@@ -27,24 +33,85 @@ def create_room(name: str, owner: User | None, kind: str = Room.Kind.OPEN, edit_
     return room
 
 
-def change_room(room_id: int, *, name: str, kind: str, edit_minutes: int | EllipsisType | None = ...) -> Room:
-    """Give a room another name, kind, or time for editing (``...`` leaves that as it is).
+class Details(TypedDict, total=False):
+    """What can be changed about a room. A new one has a line in NEEDED and a name in versions.DETAILS."""
 
-    Raises ``ValidationError`` as ``create_room`` does.
+    name: str
+    kind: str
+    topic: str
+    description: str
+    edit_minutes: int | None
+    archived: datetime | None
+    is_public: bool
+
+
+# What somebody must be allowed to do (a key of roles.RULES) to change each.
+NEEDED = {
+    "name": "settings",
+    "topic": "topic",
+    "description": "topic",
+    "edit_minutes": "settings",
+    "kind": "kind",
+    "archived": "archive",
+    "is_public": "publish",
+}
+
+
+def change_room(room_id: int, *, by: User | None = None, **details: Unpack[Details]) -> Room:
+    """Change the given details of a room, as ``by`` wishes; without somebody named nobody is asked. What isn't given
+    stays as it is, and what stays so needs no permission.
+
+    Raises ``ValidationError`` as ``create_room`` does, and what ``access.enter_to`` raises for ``by``.
     """
-    with next_version(room_id, details=True) as room:
-        room.name = name.strip()
-        room.kind = kind
-        if edit_minutes is not ...:
-            room.edit_minutes = edit_minutes
+    cleaned: dict[str, Any] = dict(details)
+    if "name" in cleaned:
+        cleaned["name"] = cleaned["name"].strip()
+    if "topic" in cleaned:
+        # One line, whatever was typed or pasted.
+        cleaned["topic"] = " ".join(cleaned["topic"].split())
+    if "description" in cleaned:
+        cleaned["description"] = cleaned["description"].replace("\r\n", "\n").strip()
+    with next_version(room_id) as room:
+        changed = {name: value for name, value in cleaned.items() if getattr(room, name) != value}
+        if by:
+            access.enter(by, room_id)
+            for name in changed:
+                access.enter_to(NEEDED[name], by, room_id)
+        if Room.Kind.DIRECT in {room.kind, changed.get("kind")} and changed.keys() & {"kind", "name"}:
+            text = gettext("A direct conversation can't become a room, nor a room a direct conversation.")
+            raise ValidationError(text, code="direct")
+        if not changed:
+            room.version -= 1
+            return room
+        for name, value in changed.items():
+            setattr(room, name, value)
+        if "kind" in changed and "is_public" not in changed and not room.is_open:
+            # Guests read open rooms only.
+            room.is_public = False
         room.full_clean()
+        room.details_version = room.version
     return room
 
 
-def delete_room(room_id: int) -> None:
-    """Take a room away with everything said in it; its open pages end. Raises ``Room.DoesNotExist``."""
+def archive(room_id: int, by: User | None = None) -> Room:
+    """Let nothing in a room change any more; people still find, read and leave it. Raises as ``change_room``."""
+    return change_room(room_id, by=by, archived=timezone.now())
+
+
+def unarchive(room_id: int, by: User | None = None) -> Room:
+    """Let people talk in an archived room again. Raises as ``change_room``."""
+    return change_room(room_id, by=by, archived=None)
+
+
+def delete_room(room_id: int, by: User | None = None) -> None:
+    """Take a room away, as ``by`` wishes, with everything said in it; its open pages end.
+
+    Raises ``Room.DoesNotExist``, and what ``access.enter_to`` raises for ``by``.
+    """
     with transaction.atomic():
         room = Room.objects.select_for_update().get(pk=room_id)
+        if by:
+            access.enter_to("delete", by, room_id)
         hush_room(room)
         wake_people(list(Membership.objects.filter(room=room).values_list("user_id", flat=True)))
         uploads.remove(Attachment.objects.filter(message__room=room))

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
@@ -30,6 +31,15 @@ PAUSE_SECONDS = 0.1
 RETRY_SECONDS = 1.0
 # So many people are looked up at a time, for others not to wait long.
 AT_ONCE = 200
+
+
+class Known(NamedTuple):
+    """What was last seen of a room: its newest message, and what its line in the list says."""
+
+    latest: int
+    name: str
+    kind: str
+    archived: datetime | None
 
 
 class Called(NamedTuple):
@@ -66,7 +76,7 @@ class Attention:
         self._people: dict[int, Person] = {}
         # Who belongs to a room, of those who are here.
         self._members: dict[int, set[int]] = defaultdict(set)
-        self._known: dict[int, tuple[int, str, str]] = {}
+        self._known: dict[int, Known] = {}
         self._dirty: dict[int, None] = {}
         self._woken: set[int] = set()
         self._round: list[int] = []
@@ -173,15 +183,15 @@ class Attention:
                 viewer.shown = shown
                 viewer.wire.write(Frame(text))
 
-    def _look_for_members(self, rooms: dict[int, tuple[int, str, str]]) -> None:
+    def _look_for_members(self, rooms: dict[int, Known]) -> None:
         """Look for those for whom something has changed in their rooms: what is said there, or what it is called."""
-        for room_id, (latest, name, kind) in rooms.items():
+        for room_id, now in rooms.items():
             before = self._known.get(room_id)
-            self._known[room_id] = (latest, name, kind)
+            self._known[room_id] = now
             members = self._members.get(room_id, set())
-            if before is None or before[1:] != (name, kind):
+            if before is None or before[1:] != now[1:]:
                 self.look(members)
-            elif latest != before[0]:
+            elif now.latest != before.latest:
                 self.look(user_id for user_id in members if self._may_become_unread(self._people[user_id], room_id))
 
     @staticmethod
@@ -207,9 +217,9 @@ class Attention:
                 self._unfollow(room_id)
 
 
-def _read_rooms(room_ids: Collection[int]) -> dict[int, tuple[int, str, str]]:
-    found = Room.objects.filter(pk__in=room_ids).values_list("pk", "latest_position", "name", "kind")
-    return {pk: (latest, name, kind) for pk, latest, name, kind in found}
+def _read_rooms(room_ids: Collection[int]) -> dict[int, Known]:
+    found = Room.objects.filter(pk__in=room_ids).values_list("pk", "latest_position", "name", "kind", "archived")
+    return {pk: Known(latest, name, kind, archived) for pk, latest, name, kind, archived in found}
 
 
 def _answer(asking: dict[int, list[Asking]]) -> tuple[dict[int, Called], dict[Viewer, tuple[Shown, str]]]:

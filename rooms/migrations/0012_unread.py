@@ -15,7 +15,7 @@ def begin_with_everything_read(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rooms', '0008_previews'),
+        ('rooms', '0011_invitations_and_guests'),
     ]
 
     operations = [

@@ -3,6 +3,7 @@
 from .attachment import Attachment
 from .bookmark import Bookmark
 from .draft import Draft
+from .invitation import Invitation, InvitationLink
 from .link_preview import LinkPreview
 from .membership import Membership
 from .message import Message
@@ -15,6 +16,8 @@ __all__ = [
     "Attachment",
     "Bookmark",
     "Draft",
+    "Invitation",
+    "InvitationLink",
     "LinkPreview",
     "Membership",
     "Message",

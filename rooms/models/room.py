@@ -1,8 +1,16 @@
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+
+
+def direct_key(user_ids: Iterable[int]) -> str:
+    """Return what names the direct conversation of exactly these people."""
+    return ",".join(str(pk) for pk in sorted(user_ids))
 
 
 class Room(models.Model):
@@ -16,6 +24,9 @@ class Room(models.Model):
     name = models.CharField(_("name"), max_length=60)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.OPEN)
     users = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="rooms_joined")
+    # In one line, beside the name of the room.
+    topic = models.CharField(_("topic"), max_length=200, blank=True, default="", db_default="")
+    description = models.TextField(_("description"), max_length=2000, blank=True, default="", db_default="")
     created = models.DateTimeField(_("created"), auto_now_add=True)
     edit_minutes = models.PositiveIntegerField(
         _("minutes for editing"),
@@ -23,6 +34,17 @@ class Room(models.Model):
         blank=True,
         help_text=_("How long people may edit what they wrote; without a number, for ever."),
     )
+    is_public = models.BooleanField(
+        _("public"),
+        default=False,
+        db_default=False,
+        help_text=_("Anybody on the web may read it, without an account. Only an open room can be public."),
+    )
+    # Since when nothing in it changes any more.
+    archived = models.DateTimeField(_("archived"), null=True, editable=False)
+    # Of a direct conversation: whose it is, once by their keys and once by [key, name], for it to be called after them.
+    direct_key = models.CharField(max_length=200, null=True, unique=True, editable=False)  # noqa: DJ001
+    people = models.JSONField(null=True, editable=False)
     version = models.PositiveBigIntegerField(_("version"), default=0, editable=False)
     # The version at which something beside the messages last changed: the name, the kind, who is a member.
     details_version = models.PositiveBigIntegerField(default=0, editable=False)
@@ -37,11 +59,18 @@ class Room(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_public=False) | models.Q(kind="open"),
+                name="room_public_is_open",
+                violation_error_message=_("Only an open room can be public."),
+            ),
             models.UniqueConstraint(
                 Lower("name"),
+                # Several people may be called the same, and so may their conversations.
+                condition=~models.Q(kind="direct"),
                 name="room_name_unique",
                 violation_error_message=_("There is already a room with this name."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -49,6 +78,27 @@ class Room(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("rooms:room", args=[self.pk])
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived is not None
+
+    @property
+    def is_direct(self) -> bool:
+        return self.kind == self.Kind.DIRECT
+
+    def others(self, user_id: int | None) -> list[tuple[int, str]]:
+        """Return the keys and the names of the people of a direct conversation beside one of them."""
+        return [(pk, name) for pk, name in self.people or [] if pk != user_id]
+
+    def name_for(self, user_id: int | None) -> str:
+        """Return how the room is called before somebody: a direct conversation by the others in it."""
+        return ", ".join(name for _, name in self.others(user_id)) or self.name
+
+    def call_after(self, people: list[list[int | str]]) -> None:
+        """Make a direct conversation that of these people, each a key and a name."""
+        self.people = people
+        self.name = Truncator(", ".join(str(name) for _, name in people)).chars(60)
 
     @property
     def is_open(self) -> bool:

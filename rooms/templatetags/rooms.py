@@ -5,8 +5,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, ngettext
 
+from accounts.models import User
+
 from .. import forms, fragments, moments
-from ..models import Message
+from ..models import Message, Room
 from ..models.reaction import Reacted
 from ..room_list import RoomLine, digest
 from ..uploads.kinds import label
@@ -22,6 +24,12 @@ register.filter("nonce_after", forms.nonce_after)
 def kind_label(content_type: str) -> str:
     """Return what people call a kind of file."""
     return label(content_type)
+
+
+@register.filter
+def others(room: Room, user: User) -> list[tuple[int, str]]:
+    """Return whom a direct conversation is called after for one of its people: pairs of a key and a name."""
+    return room.others(user.pk)
 
 
 @register.simple_tag

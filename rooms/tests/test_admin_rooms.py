@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from rooms import conversation
 from rooms.consumers import CLOSE_CODES
-from rooms.models import Membership, Message, Room
+from rooms.models import Invitation, Membership, Message, Room
 from rooms.tests.watching import browser_of, see
 
 ROOMS = "/admin/rooms/room/"
@@ -164,3 +164,71 @@ def test_a_deleted_room_ends_its_pages_even_when_the_wake_up_is_lost(
     monkeypatch.setattr("rooms.conversation.rooms.wake_room", lambda room_id, version: None)
     seen = see(alice, room, lambda: conversation.delete_room(room.pk), until=CLOSE_CODES["gone"])
     assert "This room is no longer there." in seen.text
+
+
+def test_topic_and_description_are_given_here_too(browser: Client, room: Room) -> None:
+    for address in (f"{ROOMS}{room.pk}/change/", f"{ROOMS}add/"):
+        typed = {
+            "name": "Agora" if "add" in address else "General",
+            "kind": "open",
+            "topic": "Tea",
+            "description": "Of it",
+        }
+        browser.post(address, typed)
+    assert set(Room.objects.values_list("name", "topic", "description")) == {
+        ("General", "Tea", "Of it"),
+        ("Agora", "Tea", "Of it"),
+    }
+
+
+def test_rooms_are_archived_and_taken_out_again(browser: Client, alice: User, bob: User, room: Room) -> None:
+    direct = conversation.open_direct(alice, [bob])
+    for action, archived in (("archive", True), ("unarchive", False)):
+        browser.post(ROOMS, {"action": action, "_selected_action": [str(room.pk), str(direct.pk)]})
+        room.refresh_from_db()
+        direct.refresh_from_db()
+        assert (bool(room.archived), direct.archived) == (archived, None)
+
+
+def test_a_direct_conversation_is_neither_made_nor_changed_here(
+    browser: Client, alice: User, bob: User, room: Room
+) -> None:
+    direct = conversation.open_direct(alice, [bob])
+    assert 'value="direct"' not in browser.get(f"{ROOMS}add/").content.decode()
+    browser.post(f"{ROOMS}{direct.pk}/change/", {"name": "Mine", "kind": "open", "topic": "Tea"})
+    browser.post(f"{ROOMS}add/", {"name": "Two", "kind": "direct"})
+    browser.post(f"{ROOMS}{room.pk}/change/", {"name": "General", "kind": "direct"})
+    assert set(Room.objects.values_list("name", "kind", "topic")) == {
+        ("General", "open", ""),
+        ("Alice, Bob", "direct", ""),
+    }
+
+
+def test_nobody_is_added_to_a_direct_conversation_here(browser: Client, alice: User, bob: User) -> None:
+    direct = conversation.open_direct(alice, [bob])
+    carol = User.objects.create_user("carol")
+    form = {"room": direct.pk, "user": carol.pk, "role": "member", "notification_level": "mentions"}
+    answer = browser.post(f"{MEMBERSHIPS}add/", form, follow=True)
+    assert "Nobody can be added to a direct conversation." in answer.content.decode()
+    assert direct.users.count() == 2
+
+
+def test_only_an_open_room_is_made_public_here(browser: Client, room: Room) -> None:
+    answer = browser.post(f"{ROOMS}{room.pk}/change/", {"name": "General", "kind": "private", "is_public": "on"})
+    assert "Only an open room can be public." in answer.content.decode()
+    browser.post(f"{ROOMS}{room.pk}/change/", {"name": "General", "kind": "open", "is_public": "on"})
+    assert Room.objects.get().is_public
+
+
+def test_invitations_are_seen_and_taken_back_here(browser: Client, alice: User, bob: User, room: Room) -> None:
+    conversation.invite(room.pk, alice, bob)
+    link = conversation.make_link(room.pk, alice, 24, None)
+    assert "Bob" in browser.get("/admin/rooms/invitation/").content.decode()
+    assert browser.get("/admin/rooms/invitationlink/").status_code == 200
+    assert browser.get("/admin/rooms/invitation/add/").status_code == 403
+    form = {"action": "delete_selected", "_selected_action": [str(Invitation.objects.get().pk)], "post": "yes"}
+    browser.post("/admin/rooms/invitation/", form)
+    browser.post("/admin/rooms/invitationlink/", {"action": "revoke", "_selected_action": [str(link.pk)]})
+    assert not Invitation.objects.exists()
+    link.refresh_from_db()
+    assert link.why_not == "revoked"

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from rooms import conversation
-from rooms.commands import COMMANDS, HelpAsked, Said, interpret
+from rooms.commands import COMMANDS, ActAsked, HelpAsked, Said, interpret
 from rooms.models import Draft, Message, Room
 
 from .files import PDF, sent
@@ -66,6 +66,8 @@ def test_every_command_can_be_written_as_its_example(name: str) -> None:
         assert interpret(str(command.example)).body
     except HelpAsked:
         assert name == "help"
+    except ActAsked:
+        pass
 
 
 def test_an_unknown_command_is_explained_and_not_sent(general: Room, alice: User) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import PersonRequest
 
 from .. import access, conversation, uploads
-from ..commands import COMMANDS, HelpAsked, Said, interpret
+from ..commands import COMMANDS, ActAsked, HelpAsked, Said, interpret
 from ..forms import MessageForm, new_nonce, nonce_after
 from ..models import Room
 from .entering import in_room
@@ -83,6 +83,8 @@ def post(request: PersonRequest, room_id: int) -> HttpResponse:
         posted = _say(request, room_id, interpret(body), nonce, reply_to)
     except HelpAsked:
         return _list_commands(request, room_id, form)
+    except ActAsked as asked:
+        return _act(request, room_id, form, asked)
     except Room.DoesNotExist:
         raise Http404 from None
     except ValidationError as refusal:
@@ -129,6 +131,29 @@ def _list_commands(request: PersonRequest, entry: access.Entry, form: MessageFor
     body = form.cleaned_data["body"]
     context = {"sent": form.composer_key, "pattern": exactly(body), "commands": COMMANDS.values()}
     return TemplateResponse(request, "rooms/commands_listed.html", context | {"room": entry.room})
+
+
+def _act(request: PersonRequest, room_id: int, form: MessageForm, asked: ActAsked) -> HttpResponse:
+    """Do what a command asks for, once; the composer is done with, as if it had been sent."""
+    if request.FILES:
+        return _refused(request, room_id, form, _("A command is nothing to send files with."))
+    try:
+        note = asked.act(room_id, request.user)
+    except ValidationError as refusal:
+        return _refused(request, room_id, form, " ".join(refusal.messages))
+    except access.MayNotHere as refusal:
+        return _refused(request, room_id, form, refusal.reason)
+    conversation.drop_draft(room_id, request.user)
+    return _acted(request, room_id, form, note)
+
+
+@in_room
+def _acted(request: PersonRequest, entry: access.Entry, form: MessageForm, note: str) -> HttpResponse:
+    if not request.htmx:
+        return show(request, entry, draft="", note=note) if note else redirect(entry.room)
+    context = {"room": entry.room, "sent": form.composer_key, "pattern": exactly(form.cleaned_data["body"])}
+    context |= {"note": note, "thread": form.thread_page}
+    return TemplateResponse(request, "rooms/command_done.html", context)
 
 
 def _composer(

@@ -6,17 +6,21 @@ from django.template.response import TemplateResponse
 
 from accounts.requests import PersonRequest
 
-from .. import access, conversation
+from .. import access, conversation, people
 from ..forms import RoomForm
 
 
 @login_required
 def home(request: PersonRequest) -> HttpResponse:
-    """My rooms, and the rooms that I may join."""
+    """My rooms, the rooms that I may join, and those that I was asked into."""
     return TemplateResponse(
         request,
         "rooms/home.html",
-        {"rooms": access.room_list(request.user), "rooms_to_join": access.rooms_to_join(request.user)},
+        {
+            "rooms": access.room_list(request.user),
+            "rooms_to_join": access.rooms_to_join(request.user),
+            "invitations": people.invitations_of(request.user),
+        },
     )
 
 

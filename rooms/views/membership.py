@@ -10,6 +10,7 @@ from accounts.requests import PersonRequest
 
 from .. import access, conversation
 from ..models import Membership, Room
+from . import people
 
 
 @require_POST
@@ -23,7 +24,11 @@ def join(request: PersonRequest, room_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def leave(request: PersonRequest, room_id: int) -> HttpResponse:
-    conversation.leave(access.enter(request.user, room_id).membership)
+    entry = access.enter_to("leave", request.user, room_id)
+    try:
+        conversation.leave(entry.membership)
+    except ValidationError as refusal:
+        return people.show(request, entry, " ".join(refusal.messages), 422)
     return redirect("home")
 
 

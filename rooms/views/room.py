@@ -18,10 +18,12 @@ from ..history import Window
 from ..models import Message
 from ..pinned import pins_shown
 from .entering import in_room
+from .public import or_public
 
 
 @require_safe
 @never_cache
+@or_public
 @login_required
 @in_room
 def room(request: PersonRequest, entry: access.Entry) -> HttpResponse:
@@ -35,6 +37,7 @@ def room(request: PersonRequest, entry: access.Entry) -> HttpResponse:
 
 @require_safe
 @never_cache
+@or_public
 @login_required
 @in_room
 def message(request: PersonRequest, entry: access.Entry, position: int) -> HttpResponse:
@@ -80,6 +83,7 @@ def show(
     is_long: bool = False,
     error: str = "",
     commands: Collection[Command] = (),
+    note: str = "",
     reply: Message | None = None,
     thread: int | None = None,
     first_new: int = 0,
@@ -89,9 +93,9 @@ def show(
     """Return the room page at ``window``, or at its newest messages.
 
     A refused ``draft`` comes back with its ``error``, and with the message that it would ``reply`` to; without one,
-    what was begun and not sent is there again. ``commands`` are listed above the composer. ``thread`` is the root's
-    position on the page of a thread, ``first_new`` that of the first message that they have not read, or 0. Rendering
-    raises ``Overtaken`` as ``history`` does.
+    what was begun and not sent is there again. ``commands`` are listed above the composer, and a ``note`` there says
+    what one has done. ``thread`` is the root's position on the page of a thread, ``first_new`` that of the first
+    message that they have not read, or 0. Rendering raises ``Overtaken`` as ``history`` does.
     """
     room = entry.room
     if draft is None:
@@ -113,6 +117,7 @@ def show(
             "error": error,
             "is_long": is_long,
             "commands": commands,
+            "note": note,
             "reply": reply,
             "thread": thread,
             "nonce": new_nonce(),

@@ -116,6 +116,12 @@ def rename(room_id: int, name: str) -> None:
     conversation.change_room(room_id, name=name, kind=Room.objects.get(pk=room_id).kind)
 
 
+def set_kind(room_id: int, kind: str) -> None:
+    from rooms import conversation
+
+    conversation.change_room(room_id, kind=kind)
+
+
 def add(room_id: int, member: str) -> None:
     from rooms import conversation
 
@@ -160,7 +166,23 @@ def sign_in(name: str) -> str:
     return str(browser.session.session_key)
 
 
-DOINGS = (make_room, room_called, post, edit, delete, react, pin, rename, add, remove, call, bodies, live_in, sign_in)
+DOINGS = (
+    make_room,
+    room_called,
+    post,
+    edit,
+    delete,
+    react,
+    pin,
+    rename,
+    set_kind,
+    add,
+    remove,
+    call,
+    bodies,
+    live_in,
+    sign_in,
+)
 ACTS = {act.__name__: act for act in DOINGS}
 
 
