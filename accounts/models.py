@@ -15,6 +15,23 @@ def validate_time_zone(name: str) -> None:
 HUES = 12
 
 
+class Theme(models.TextChoices):
+    SYSTEM = "system", _("As my device")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+    CONTRAST = "contrast", _("High contrast")
+
+
+class Density(models.TextChoices):
+    COSY = "cosy", _("Cosy")
+    COMPACT = "compact", _("Compact")
+
+
+class Motion(models.TextChoices):
+    SYSTEM = "system", _("As my device")
+    REDUCE = "reduce", _("As little as possible")
+
+
 class User(AbstractUser):
     """A person, or a placeholder for one whose words came with an import and who cannot sign in."""
 
@@ -25,6 +42,18 @@ class User(AbstractUser):
         _("time zone"), max_length=64, default=DEFAULT_TIME_ZONE, validators=[validate_time_zone]
     )
     language = models.CharField(_("language"), max_length=16, default="en")
+    # How pages look to this person. templates/base.html says it on <html>; the values are names in the stylesheets.
+    theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.SYSTEM, db_default=Theme.SYSTEM)
+    density = models.CharField(
+        _("density"), max_length=7, choices=Density, default=Density.COSY, db_default=Density.COSY
+    )
+    motion = models.CharField(_("movement"), max_length=6, choices=Motion, default=Motion.SYSTEM, db_default="system")
+    link_previews = models.BooleanField(
+        _("show previews of links"),
+        default=True,
+        db_default=True,
+        help_text=_("What is behind a link, in a few words."),
+    )
     is_placeholder = models.BooleanField(
         _("placeholder"), default=False, help_text=_("Came with an import and cannot sign in.")
     )
