@@ -24,7 +24,6 @@ class PersonAdmin(UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["display_name", "email", "time_zone", "language"]}),
-        (_("Looks"), {"classes": ["collapse"], "fields": ["theme", "density", "motion", "link_previews"]}),
         (
             _("Permissions"),
             {

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .browsers import name_of
 from .time_zones import DEFAULT_TIME_ZONE, is_time_zone
 
 
@@ -82,3 +83,20 @@ class User(AbstractUser):
 def display_name(user: User) -> str:
     """Return how allauth's pages and mails call somebody."""
     return user.name
+
+
+class SignIn(models.Model):
+    """Where somebody is signed in; it stands beside a session of Django's (``accounts.sign_ins``)."""
+
+    session_key = models.CharField(max_length=40, unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    browser = models.CharField(max_length=300, blank=True)
+    started = models.DateTimeField()
+    seen = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.browser_name}"
+
+    @property
+    def browser_name(self) -> str:
+        return name_of(self.browser)

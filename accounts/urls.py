@@ -1,5 +1,8 @@
 from django.urls import path
 
-from . import views
+from .views import preferences, sign_ins
 
-urlpatterns = [path("preferences/", views.preferences, name="account_preferences")]
+urlpatterns = [
+    path("preferences/", preferences.preferences, name="account_preferences"),
+    path("sessions/", sign_ins.sign_ins, name="account_sessions"),
+]

@@ -9,6 +9,8 @@ PAGES = [
     "/accounts/preferences/",
     "/accounts/email/",
     "/accounts/password/change/",
+    "/accounts/sessions/",
+    "/accounts/2fa/",
     "/accounts/logout/",
     "/alerts/",
     "/",
