@@ -1,8 +1,9 @@
 from django.urls import path
 
-from .views import preferences, sign_ins
+from .views import leave, preferences, sign_ins
 
 urlpatterns = [
     path("preferences/", preferences.preferences, name="account_preferences"),
+    path("delete/", leave.leave, name="account_delete"),
     path("sessions/", sign_ins.sign_ins, name="account_sessions"),
 ]

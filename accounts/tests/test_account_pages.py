@@ -11,6 +11,7 @@ PAGES = [
     "/accounts/password/change/",
     "/accounts/sessions/",
     "/accounts/2fa/",
+    "/accounts/delete/",
     "/accounts/logout/",
     "/alerts/",
     "/",

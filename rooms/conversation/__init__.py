@@ -8,6 +8,7 @@ which nobody else sees, take none.
 
 from .drafts import drop_draft, keep_draft
 from .imports import Line, import_messages
+from .leaving import hand_over_rooms, remove_words
 from .members import add_member, change_member, join, leave, remove_member
 from .messages import clean_body, delete, edit
 from .people import remove_person, rename_person
@@ -30,6 +31,7 @@ __all__ = [
     "delete_room",
     "drop_draft",
     "edit",
+    "hand_over_rooms",
     "import_messages",
     "join",
     "keep_draft",
@@ -38,6 +40,7 @@ __all__ = [
     "post",
     "remove_member",
     "remove_person",
+    "remove_words",
     "rename_person",
     "rerender",
     "toggle_reaction",
