@@ -1,5 +1,7 @@
 """How somebody takes their account away: at once, and without a trace of who they were."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
@@ -8,8 +10,8 @@ from django.db.models import CASCADE
 from django.dispatch import Signal
 from django.utils.translation import gettext, override
 
-from . import people
-from .models import User
+from . import avatars, people
+from .models import Profile, User
 
 # Sent with ``user``, outside of a transaction, when what somebody said is to go with them. Receivers may take their
 # time, and must stand being called again: the account is still there if they fail.
@@ -26,6 +28,8 @@ def close(user: User, *, remove_words: bool) -> None:
         words_unwanted.send(User, user=user)
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)
+        for name in Profile.objects.filter(user=user).exclude(picture="").values_list("picture", flat=True):
+            transaction.on_commit(partial(avatars.remove, name))
         keys = list(user.sign_ins.values_list("session_key", flat=True))
         if people.kept_by(user):
             _forget(user)
@@ -47,6 +51,7 @@ def _forget(user: User) -> None:
         # did is remembered.
         if relation.on_delete is CASCADE and relation.field.name == "user" and relation.related_model is not LogEntry:
             relation.related_model._base_manager.filter(**{relation.field.name: user}).delete()
+    user.blocks.all().delete()
     user.groups.clear()
     user.user_permissions.clear()
     # Others read it, each in their own language: it is stored in the site's.

@@ -55,6 +55,8 @@ class User(AbstractUser):
         db_default=True,
         help_text=_("What is behind a link, in a few words."),
     )
+    # Counts what changes this person's own stylesheet (/me.css), which browsers keep.
+    styles = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     is_placeholder = models.BooleanField(
         _("placeholder"), default=False, help_text=_("Came with an import and cannot sign in.")
     )
@@ -100,3 +102,29 @@ class SignIn(models.Model):
     @property
     def browser_name(self) -> str:
         return name_of(self.browser)
+
+
+class Profile(models.Model):
+    """What somebody says about themselves; those who say nothing have none."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True)
+    pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
+    bio = models.TextField(_("about me"), max_length=500, blank=True)
+    # The name of the picture (``accounts.avatars``); empty without one. Another picture has another name.
+    picture = models.CharField(max_length=16, blank=True, editable=False)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Block(models.Model):
+    """That somebody wants to see and hear nothing of somebody else (``accounts.blocks``)."""
+
+    blocker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocks")
+    blocked = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["blocker", "blocked"], name="block_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.blocker} blocks {self.blocked}"

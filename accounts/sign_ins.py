@@ -31,7 +31,7 @@ def note(request: HttpRequest, user: User) -> None:
     if session is None or not session.session_key or not _is_due(session.session_key):
         return
     now = timezone.now()
-    browser = request.META.get("HTTP_USER_AGENT", "")[:300]
+    browser = request.headers.get("user-agent", "")[:300]
     here = SignIn.objects.filter(session_key=session.session_key, user=user)
     if not here.update(seen=now, browser=browser):
         row = {"user": user, "browser": browser, "started": now, "seen": now}

@@ -12,6 +12,8 @@ PAGES = [
     "/accounts/sessions/",
     "/accounts/2fa/",
     "/accounts/delete/",
+    "/accounts/profile/",
+    "/people/alice/",
     "/accounts/logout/",
     "/alerts/",
     "/",
