@@ -142,7 +142,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = read.number("TRUSTED_PROXY_COUNT", 0)
 
 # --- Words, times and mail ----------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", _("English")), ("fa", _("Persian"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 MAILERS = {"default": read.mailer()}
