@@ -1,6 +1,6 @@
 # Everything is set up by itself, in .venv. `make help` says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check chaos bench
+.PHONY: help run test check chaos bench translations
 
 export PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -27,3 +27,7 @@ chaos: ## break everything at random and compare the pages (SEEDS=, SEED= as tes
 bench: ## measure against the baselines, as bench/README.md says
 	@scripts/venv requirements-dev.txt
 	@$(PYTHON) -m bench
+
+translations: ## collect what is to be translated into locale/ and compile it (needs GNU gettext)
+	@scripts/venv requirements-dev.txt
+	@$(PYTHON) -m scripts.translations

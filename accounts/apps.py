@@ -6,4 +6,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from . import signals  # noqa: F401
+        from . import sign_ins, signals  # noqa: F401

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone, translation
 
+from . import sign_ins
 from .sessions import person_in
 from .time_zones import zone
 
@@ -33,6 +34,7 @@ class PreferencesMiddleware:
         user = request.user
         if not user.is_authenticated:
             return self.get_response(request)
+        sign_ins.note(request, user)
         with translation.override(user.language), timezone.override(zone(user.time_zone)):
             response = self.get_response(request)
             # A TemplateResponse is rendered by the handler after this; render it while the choice holds.

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .browsers import name_of
 from .time_zones import DEFAULT_TIME_ZONE, is_time_zone
 
 
@@ -15,6 +16,23 @@ def validate_time_zone(name: str) -> None:
 HUES = 12
 
 
+class Theme(models.TextChoices):
+    SYSTEM = "system", _("As my device")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+    CONTRAST = "contrast", _("High contrast")
+
+
+class Density(models.TextChoices):
+    COSY = "cosy", _("Cosy")
+    COMPACT = "compact", _("Compact")
+
+
+class Motion(models.TextChoices):
+    SYSTEM = "system", _("As my device")
+    REDUCE = "reduce", _("As little as possible")
+
+
 class User(AbstractUser):
     """A person, or a placeholder for one whose words came with an import and who cannot sign in."""
 
@@ -25,6 +43,20 @@ class User(AbstractUser):
         _("time zone"), max_length=64, default=DEFAULT_TIME_ZONE, validators=[validate_time_zone]
     )
     language = models.CharField(_("language"), max_length=16, default="en")
+    # How pages look to this person. templates/base.html says it on <html>; the values are names in the stylesheets.
+    theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.SYSTEM, db_default=Theme.SYSTEM)
+    density = models.CharField(
+        _("density"), max_length=7, choices=Density, default=Density.COSY, db_default=Density.COSY
+    )
+    motion = models.CharField(_("movement"), max_length=6, choices=Motion, default=Motion.SYSTEM, db_default="system")
+    link_previews = models.BooleanField(
+        _("show previews of links"),
+        default=True,
+        db_default=True,
+        help_text=_("What is behind a link, in a few words."),
+    )
+    # Counts what changes this person's own stylesheet (/me.css), which browsers keep.
+    styles = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     is_placeholder = models.BooleanField(
         _("placeholder"), default=False, help_text=_("Came with an import and cannot sign in.")
     )
@@ -53,3 +85,46 @@ class User(AbstractUser):
 def display_name(user: User) -> str:
     """Return how allauth's pages and mails call somebody."""
     return user.name
+
+
+class SignIn(models.Model):
+    """Where somebody is signed in; it stands beside a session of Django's (``accounts.sign_ins``)."""
+
+    session_key = models.CharField(max_length=40, unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    browser = models.CharField(max_length=300, blank=True)
+    started = models.DateTimeField()
+    seen = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.browser_name}"
+
+    @property
+    def browser_name(self) -> str:
+        return name_of(self.browser)
+
+
+class Profile(models.Model):
+    """What somebody says about themselves; those who say nothing have none."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True)
+    pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
+    bio = models.TextField(_("about me"), max_length=500, blank=True)
+    # The name of the picture (``accounts.avatars``); empty without one. Another picture has another name.
+    picture = models.CharField(max_length=16, blank=True, editable=False)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Block(models.Model):
+    """That somebody wants to see and hear nothing of somebody else (``accounts.blocks``)."""
+
+    blocker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocks")
+    blocked = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["blocker", "blocked"], name="block_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.blocker} blocks {self.blocked}"

@@ -11,7 +11,7 @@ from .models import User
 from .wake import PEOPLE, wake
 
 # A save of these alone ends nobody's session.
-HARMLESS = {"last_login", "display_name", "time_zone", "language"}
+HARMLESS = {"last_login", "display_name", "time_zone", "language", "theme", "density", "motion", "link_previews"}
 
 
 @receiver(post_delete, sender=Session)

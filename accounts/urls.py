@@ -1,5 +1,10 @@
 from django.urls import path
 
-from . import views
+from .views import leave, preferences, profile, sign_ins
 
-urlpatterns = [path("preferences/", views.preferences, name="account_preferences")]
+urlpatterns = [
+    path("preferences/", preferences.preferences, name="account_preferences"),
+    path("delete/", leave.leave, name="account_delete"),
+    path("profile/", profile.profile, name="account_profile"),
+    path("sessions/", sign_ins.sign_ins, name="account_sessions"),
+]

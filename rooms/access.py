@@ -62,6 +62,12 @@ def rooms_to_join(user: User) -> QuerySet[Room]:
     return Room.objects.filter(kind=Room.Kind.OPEN).exclude(memberships__user=user).order_by("name")
 
 
+def rooms_shared(user: User, other: User) -> QuerySet[Room]:
+    """Return the rooms that both belong to, by name, without direct conversations."""
+    shared = rooms_of(user).exclude(kind=Room.Kind.DIRECT)
+    return shared.filter(Exists(Membership.objects.filter(room=OuterRef("pk"), user=other)))
+
+
 def may_join(user: User | AnonymousUser, room: Room) -> bool:
     return user.is_active and room.is_open
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from accounts.leaving import words_unwanted
 from accounts.models import User
 from accounts.people import person_removed, person_renamed
 
@@ -17,4 +18,10 @@ def rename(user: User, **kwargs: Any) -> None:
 
 @receiver(person_removed)
 def remove(user: User, **kwargs: Any) -> None:
+    conversation.hand_over_rooms(user)
     conversation.remove_person(user)
+
+
+@receiver(words_unwanted)
+def remove_words(user: User, **kwargs: Any) -> None:
+    conversation.remove_words(user)

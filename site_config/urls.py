@@ -16,6 +16,7 @@ handler403 = "site_config.errors.forbidden"
 urlpatterns = [
     path("", home, name="home"),
     path("", include("rooms.urls")),
+    path("people/", include("rooms.people_urls")),
     path("accounts/", include("allauth.urls")),
     path("accounts/", include("accounts.urls")),
     path("alerts/", include("alerts.urls")),

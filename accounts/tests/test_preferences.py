@@ -13,6 +13,7 @@ from accounts.forms import PreferencesForm
 from accounts.middleware import PreferencesMiddleware
 from accounts.models import User
 
+LOOKS = {"language": "en", "theme": "system", "density": "cosy", "motion": "system", "link_previews": "on"}
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
@@ -46,12 +47,12 @@ def test_preferences_are_saved_and_a_zone_that_is_none_is_refused() -> None:
     alice = User.objects.create_user("alice")
     browser = Client()
     browser.force_login(alice)
-    refused = browser.post("/accounts/preferences/", {"display_name": "Alice A.", "time_zone": "Mars/Olympus"})
+    refused = browser.post("/accounts/preferences/", {"display_name": "Alice A.", "time_zone": "Mars/Olympus"} | LOOKS)
     assert refused.status_code == 422
     assert b"Alice A." in refused.content
     alice.refresh_from_db()
     assert (alice.time_zone, alice.name) == ("UTC", "alice")
-    browser.post("/accounts/preferences/", {"display_name": "Alice A.", "time_zone": "Asia/Kolkata"})
+    browser.post("/accounts/preferences/", {"display_name": "Alice A.", "time_zone": "Asia/Kolkata"} | LOOKS)
     alice.refresh_from_db()
     assert (alice.time_zone, alice.name) == ("Asia/Kolkata", "Alice A.")
 
@@ -59,9 +60,43 @@ def test_preferences_are_saved_and_a_zone_that_is_none_is_refused() -> None:
 @pytest.mark.django_db
 def test_saving_preferences_takes_back_nothing_that_an_admin_did_meanwhile() -> None:
     alice = User.objects.create_user("alice")
-    form = PreferencesForm({"display_name": "Alice A.", "time_zone": "UTC"}, instance=User.objects.get(pk=alice.pk))
+    data = {"display_name": "Alice A.", "time_zone": "UTC"} | LOOKS
+    form = PreferencesForm(data, instance=User.objects.get(pk=alice.pk))
     assert form.is_valid()
     User.objects.filter(pk=alice.pk).update(is_active=False)
     form.save()
     alice.refresh_from_db()
     assert (alice.name, alice.is_active) == ("Alice A.", False)
+
+
+def tag_of(page: str) -> str:
+    return page[page.index("<html") : page.index(">", page.index("<html"))]
+
+
+@pytest.mark.django_db
+def test_every_page_says_how_it_is_to_look() -> None:
+    alice = User.objects.create_user("alice")
+    browser = Client()
+    browser.force_login(alice)
+    tag = tag_of(browser.get("/accounts/preferences/").text)
+    assert 'data-theme="system" data-density="cosy" data-motion="system" data-previews="on"' in tag
+    looks = {"language": "en", "theme": "contrast", "density": "compact", "motion": "reduce"}
+    browser.post("/accounts/preferences/", {"display_name": "", "time_zone": "UTC"} | looks)
+    page = browser.get("/accounts/preferences/").text
+    assert 'data-theme="contrast" data-density="compact" data-motion="reduce" data-previews="off"' in tag_of(page)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wrong", [{"theme": "pink"}, {"density": ""}, {"motion": "wild"}, {"language": "tlh"}])
+def test_a_look_that_there_is_not_is_refused_beside_its_field(wrong: dict[str, str]) -> None:
+    browser = Client()
+    browser.force_login(User.objects.create_user("alice"))
+    refused = browser.post("/accounts/preferences/", {"display_name": "Al", "time_zone": "UTC"} | LOOKS | wrong)
+    assert refused.status_code == 422
+    assert 'class="errorlist"' in refused.text
+    assert 'value="Al"' in refused.text
+
+
+@pytest.mark.django_db
+def test_a_visitors_page_follows_the_device() -> None:
+    assert "data-theme" not in tag_of(Client().get("/accounts/login/").text)

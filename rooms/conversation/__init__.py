@@ -11,6 +11,7 @@ from .drafts import drop_draft, keep_draft
 from .files import remove_file
 from .imports import Line, import_messages
 from .invitations import accept, decline, invite, make_link, revoke_link, use_link, withdraw
+from .leaving import hand_over_rooms, remove_words
 from .members import add_member, change_level, change_member, join, leave, remove_member
 from .messages import clean_body, delete, edit
 from .people import remove_person, rename_person
@@ -42,6 +43,7 @@ __all__ = [
     "edit",
     "expel",
     "hand_over",
+    "hand_over_rooms",
     "import_messages",
     "invite",
     "join",
@@ -59,6 +61,7 @@ __all__ = [
     "remove_person",
     "remove_preview",
     "remove_reaction",
+    "remove_words",
     "rename_person",
     "rerender",
     "revoke_link",

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext, ngettext
 
+from accounts import blocks
 from accounts.models import User
 from alerts.wake import wake_people
 
@@ -19,8 +20,8 @@ MOST_PEOPLE = 8
 def open_direct(person: User, others: Collection[User]) -> Room:
     """Return the conversation of ``person`` and exactly these others, made if there is none yet.
 
-    Raises ``ValidationError`` with the code ``nobody`` (only oneself), ``too_many``, or ``unreachable`` (somebody can't
-    sign in).
+    Raises ``ValidationError`` with the code ``nobody`` (only oneself), ``too_many``, ``unreachable`` (somebody can't
+    sign in) or ``blocked`` (one of two has blocked the other).
     """
     people = sorted({person.pk: person, **{other.pk: other for other in others}}.values(), key=lambda each: each.pk)
     if len(people) < 2:
@@ -40,11 +41,28 @@ def open_direct(person: User, others: Collection[User]) -> Room:
         if not each.is_active:
             text = gettext("%(name)s can't read messages here.")
             raise ValidationError(text, code="unreachable", params={"name": each.name})
+    if len(people) == 2:
+        [other] = [each for each in people if each.pk != person.pk]
+        _refuse_blocked(person.pk, other.pk, other.name)
     try:
         return _make(key, people)
     except IntegrityError:
         # One of the others was faster.
         return Room.objects.get(direct_key=key)
+
+
+def refuse_blocked(room: Room, person: User) -> None:
+    """Raise ``ValidationError`` (code ``blocked``) in a direct conversation of two of whom one has blocked the other."""
+    others = room.others(person.pk)
+    if len(others) == 1:
+        [(other_id, name)] = others
+        _refuse_blocked(person.pk, other_id, name)
+
+
+def _refuse_blocked(person_id: int, other_id: int, name: str) -> None:
+    # Whoever is blocked isn't told that they are.
+    if blocks.between(person_id, other_id):
+        raise ValidationError(gettext("You can't write to %(name)s."), code="blocked", params={"name": name})
 
 
 def rename_in_direct(room: Room, person: User) -> None:

@@ -17,6 +17,7 @@ from .. import access, pace, previews, uploads
 from ..models import Attachment, Message, Room
 from ..roles import refuse_archived
 from .calling import call_about, calls
+from .direct import refuse_blocked
 from .messages import clean_body, next_message
 from .replies import join_thread, original_at
 from .together import Together
@@ -71,8 +72,8 @@ def post(
     ``attachments`` are those of ``uploads.kept``; with some, the text may be empty. ``reply_to`` is the position
     in the room of the message that it replies to. ``created`` and ``paced=False`` are for imports; with ``member_only``
     the author must be a member at that moment. Raises ``ValidationError`` with the code ``empty``, ``too_long``,
-    ``too_fast``, ``archived`` or ``gone`` (what it replies to was deleted), ``Room.DoesNotExist``, and what
-    ``access.enter`` raises.
+    ``too_fast``, ``archived``, ``blocked`` (in a direct conversation of two) or ``gone`` (what it replies to was
+    deleted), ``Room.DoesNotExist``, and what ``access.enter`` raises.
     """
     body = clean_body(body, may_be_empty=bool(attachments))
     files = uploads.together(attachment.digest for attachment in attachments)
@@ -96,7 +97,7 @@ def _store_together(drafts: list[Waiting]) -> None:
     """Store those drafts that nothing stands against, and leave the others as they are.
 
     A room whose lock is held by somebody else must not hold up all others, so it is passed over; so is one whose author
-    doesn't belong to it, and an archived one. Where one of the nonces is known already, nothing is stored.
+    doesn't belong to it, and one that is archived or direct. Where one of the nonces is known already, nothing is stored.
     """
     by_room = defaultdict(list)
     for draft in drafts:
@@ -107,7 +108,7 @@ def _store_together(drafts: list[Waiting]) -> None:
         with transaction.atomic():
             # In the order of their keys, as everything that locks several rooms does.
             for room_id in sorted(by_room):
-                if (room := lock_if_free(room_id)) and not room.archived:
+                if (room := lock_if_free(room_id)) and not room.archived and not room.is_direct:
                     for draft in by_room[room_id]:
                         room.version += 1
                         messages.append((draft, _born(room, draft, draft.nonce)))
@@ -132,6 +133,7 @@ def _store_alone(draft: Waiting) -> Posted:
             room.version -= 1
             return Posted(earlier, is_new=False)
         refuse_archived(room)
+        refuse_blocked(room, draft.author)
         message = _born(room, draft, name)
         if draft.reply_to:
             join_thread(room, message, original_at(room.pk, draft.reply_to))

@@ -48,7 +48,8 @@ def test_every_change_is_on_the_next_page(general: Room, alice: User, bob: User,
     assert "Carol" in page_for(bob, general)
     alice.display_name = "Alicia"
     people.save(alice)
-    assert '<strong class="author">Alice<' not in page_for(bob, general)
+    assert f'<a class="author" href="/people/~{alice.pk}/">Alicia<' in page_for(bob, general)
+    assert ">Alice<" not in page_for(bob, general)
     conversation.change_room(general.pk, name="Specific", kind="open")
     assert "<title>Specific" in page_for(bob, general)
 

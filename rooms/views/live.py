@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from accounts import blocks
 from accounts.requests import PersonRequest
 
 from .. import access
@@ -16,7 +17,8 @@ CONNECTION_STATES = {"reconnecting", "lost"}
 @login_required
 def me(request: PersonRequest) -> HttpResponse:
     """A private stylesheet: messages are rendered once for everybody, and this marks my own."""
-    return render(request, "rooms/me.css", content_type="text/css")
+    blocked = sorted(blocks.blocked_by(request.user.pk))
+    return render(request, "rooms/me.css", {"blocked": blocked}, content_type="text/css")
 
 
 @require_safe

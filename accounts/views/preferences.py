@@ -5,13 +5,13 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from .forms import PreferencesForm
-from .requests import PersonRequest
+from ..forms import PreferencesForm
+from ..requests import PersonRequest
 
 
 @login_required
 def preferences(request: PersonRequest) -> HttpResponse:
-    """How I am called and which time zone my clocks show."""
+    """How I am called, which language and clock I have, and how pages look to me."""
     form = PreferencesForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
