@@ -1,6 +1,7 @@
 import asyncio
 import logging
 from collections import defaultdict
+from collections.abc import Callable
 from time import perf_counter
 
 from accounts.threads import pages
@@ -26,9 +27,13 @@ class RoomFeed:
     has changed, reads once, and brings everybody to the same version. What arrives meanwhile waits for the next turn.
     """
 
-    def __init__(self, room_id: int, preparation: Preparation) -> None:
+    def __init__(
+        self, room_id: int, preparation: Preparation, delivered: Callable[[Delivery, int], None] | None = None
+    ) -> None:
         self.room_id = room_id
         self._preparation = preparation
+        # Called with each delivery, and the version at which the pages were before it.
+        self._delivered = delivered
         # What every viewer in ``_live`` holds.
         self.version = 0
         self.viewers: set[Viewer] = set()
@@ -119,7 +124,9 @@ class RoomFeed:
         began = perf_counter()
         self._deliver(prepared, live, joiners)
         self._took = perf_counter() - began
-        self.version = prepared.version
+        since, self.version = self.version, prepared.version
+        if self._delivered:
+            self._delivered(prepared, since)
 
     def _deliver(self, prepared: Delivery, live: dict[Variant, Lack], joiners: dict[Viewer, Lack]) -> None:
         frames = {lack: Frame(text) for lack, text in prepared.frames.items()}

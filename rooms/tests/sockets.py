@@ -28,6 +28,11 @@ def signed_in(user: User) -> str:
     return session.session_key
 
 
+def is_about_presence(frame: str) -> bool:
+    """Return whether the frame says only who is here or who is typing, which comes whenever it likes."""
+    return re.match(r"\s*<\w+ id=\"(here|here-more|typing)\"", frame) is not None
+
+
 class Page(WebsocketCommunicator):
     """An open room page that only has its socket."""
 
@@ -44,11 +49,21 @@ class Page(WebsocketCommunicator):
         return await self.frame()
 
     async def frame(self) -> str:
-        """Return the next frame; its cursor becomes the page's."""
-        text: str = await self.receive_from(timeout=SECONDS)
+        """Return the next frame that isn't about who is here or types; its cursor becomes the page's."""
+        while is_about_presence(text := await self.any_frame()):
+            pass
         if found := re.search(r'id="cursor"[^>]*value="(\d+)"', text):
             self.cursor = int(found[1])
         return text
+
+    async def any_frame(self, seconds: float = SECONDS) -> str:
+        text: str = await self.receive_from(timeout=seconds)
+        return text
+
+    async def type(self, *, is_empty: bool = False) -> None:
+        """Say what the page says while somebody types, or when the composer is empty."""
+        said = {"body": ""} if is_empty else {}
+        await self.send_to(text_data=json.dumps({**said, "type": "typing", "headers": {}}))
 
     async def close_code(self) -> int:
         """Return the code with which the server closes, whatever it says before."""
