@@ -6,6 +6,8 @@ import pytest
 
 from accounts import threads
 from rooms.fragments import fragments
+from rooms.presence.known import known
+from rooms.presence.people import people
 
 pytest_plugins = ["tests.support.fixtures"]
 
@@ -14,6 +16,8 @@ pytest_plugins = ["tests.support.fixtures"]
 def _nothing_rendered_before() -> None:
     """A message of another test may have had the same number."""
     fragments.clear()
+    known.clear()
+    people.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -90,6 +90,23 @@ def shown_in(content: dict[str, Any]) -> Shown | None:
     return Shown(str(content.get("title", ""))[:200], alerts, None if rooms is None else str(rooms)[:8])
 
 
+def says_whether_typing(text: str) -> bool | None:
+    """Return whether a page says that somebody types on it, or that the composer is empty; None for anything else.
+
+    What is typed isn't sent: a page includes the field only where it is empty (rooms/live/socket.html).
+    """
+    # A hello is worth no second reading.
+    if '"typing"' not in text:
+        return None
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(content, dict) or content.get("type") != "typing":
+        return None
+    return content.get("body") != ""
+
+
 @dataclass(frozen=True)
 class Admission:
     """Who opened a socket, and the version of the room at which they were found to be a member."""
@@ -182,6 +199,10 @@ class RoomConsumer(AsyncWebsocketConsumer):
             raise Refused("too_large")
         if seen := Seen.read(text or ""):
             current_hub().saw(viewer, seen.cursor)
+            return
+        typing = says_whether_typing(text or "")
+        if typing is not None:
+            current_hub().hear_typing(viewer, typing)
             return
         hello = Hello.read(text or "")
         if hello.build not in (None, build_id()):

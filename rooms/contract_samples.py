@@ -10,6 +10,8 @@ from .feed.changes import Changes
 from .history import Window
 from .models import Membership, Message, Room
 from .pinned import Pins
+from .presence.people import Face
+from .presence.showing import Shown
 from .room_list import RoomLine
 
 
@@ -44,6 +46,10 @@ def room() -> dict[str, Any]:
 
 def composer() -> dict[str, Any]:
     return everything() | {"key": "sample-key", "nonce": "sample-nonce"}
+
+
+def here() -> dict[str, Any]:
+    return {"here": Shown(2, (Face(1, "Alice"),))}
 
 
 def offered() -> dict[str, Any]:

@@ -139,7 +139,23 @@ CONTRACTS = [
             "#archived",
             "#refusal",
             "#up-to-date",
+            "#here",
+            "#here-more",
+            "#here-count",
+            "#typing",
         ],
+    ),
+    Contract(
+        "rooms/presence/here_live.html",
+        samples.here,
+        ["#here[hx-swap-oob]", "#here-more", "#here-count[hx-swap-oob]"],
+    ),
+    Contract("rooms/presence/count_live.html", samples.here, ["#here-more[hx-swap-oob]", "#here-count[hx-swap-oob]"]),
+    Contract("rooms/presence/typing.html", lambda: {"names": ["Alice"], "oob": True}, ["#typing[hx-swap-oob]"]),
+    Contract(
+        "rooms/live/socket.html",
+        lambda: {"room_id": 1},
+        ['#sock[hx-ws:connect="/ws/rooms/1/"]', '[hx-ws:send][hx-vals=\'{"type": "typing"}\']'],
     ),
     Contract(
         "rooms/composer.html",

@@ -221,6 +221,12 @@ SOCKET_MAX_FRAME_LENGTH = read.number("SOCKET_MAX_FRAME_LENGTH", 4096, minimum=1
 SOCKET_FRAMES_PER_SECOND = read.number("SOCKET_FRAMES_PER_SECOND", 10, minimum=1)
 SOCKET_FRAMES_BURST = read.number("SOCKET_FRAMES_BURST", 50, minimum=10)
 SOCKETS_PER_PERSON = read.number("SOCKETS_PER_PERSON", 30, minimum=1)
+# A process that has said nothing for so long takes its people with it; it says who is there three times as often.
+PRESENCE_SECONDS = read.number("PRESENCE_SECONDS", 45, minimum=3)
+# So many of those who are in a room are named.
+PRESENCE_NAMED = read.number("PRESENCE_NAMED", 30, minimum=1)
+# For so long after a key was pressed somebody is typing; pages say it every two seconds.
+TYPING_SECONDS = read.number("TYPING_SECONDS", 5, minimum=3)
 SOCKET_HANDSHAKES = read.number("SOCKET_HANDSHAKES", 10_000, minimum=1)
 DRAIN_SECONDS = read.number("DRAIN_SECONDS", 10, minimum=1)
 

@@ -108,6 +108,11 @@ class Recent:
             pins=self._pin_list() if self.room.details_version > version else None,
         )
 
+    @property
+    def born(self) -> list[tuple[int, int]]:
+        """The positions of the messages that were read, and who wrote each."""
+        return [(message.position, message.author_id) for message in self._messages]
+
     def _page_cut(self, version: int) -> history.Window | None:
         # In steps, so that it costs one read for hundreds of messages. Every live page passes each step.
         limit = settings.FEED_PAGE_MESSAGES

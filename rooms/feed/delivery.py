@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from accounts.threads import live
@@ -34,6 +34,8 @@ class Delivery:
     room: Room
     version: int
     frames: dict[Lack, str]
+    # Positions and authors of messages among what was read, old and new.
+    born: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def _prepare(room_id: int, lacks: Collection[Lack]) -> Delivery | None:
         changes = recent.since(lack.since)
         if lack.hello or changes.version > lack.since:
             frames[lack] = changes_frame(changes, lack.variant, hello=lack.hello)
-    return Delivery(recent.room, recent.version, frames)
+    return Delivery(recent.room, recent.version, frames, recent.born)
 
 
 async def readers(room_id: int, user_ids: Collection[int]) -> set[int]:

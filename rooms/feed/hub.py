@@ -1,6 +1,6 @@
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine
 from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,6 +16,7 @@ from ..wake import group_of
 from . import delivery
 from .attention import AT_ONCE, Attention
 from .frames import goodbye_frame, heartbeat_frame
+from .presence import GROUP, Presence
 from .reading import Reading
 from .room_feed import RoomFeed
 from .viewer import Shown, Viewer
@@ -40,20 +41,29 @@ class Hub:
         self._preparation = delivery.Preparation()
         self.attention = Attention(self._follow, self._unfollow)
         self.reading = Reading()
+        self.presence = Presence(self.viewers_of)
+        self.presence.clear()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def viewers(self) -> list[Viewer]:
         return [viewer for feed in self.feeds.values() for viewer in feed.viewers] + self.attention.viewers
 
+    def viewers_of(self, room_id: int) -> Collection[Viewer]:
+        feed = self.feeds.get(room_id)
+        return feed.viewers if feed else ()
+
     def join(self, viewer: Viewer, cursor: int) -> None:
         """Deliver the room to ``viewer`` from ``cursor`` on, until it leaves."""
         self._begin()
         feed = self.feeds.get(viewer.room_id)
         if feed is None:
-            feed = self.feeds[viewer.room_id] = RoomFeed(viewer.room_id, self._preparation, self.attention)
+            feed = self.feeds[viewer.room_id] = RoomFeed(
+                viewer.room_id, self._preparation, self.attention, self.presence.delivered
+            )
             self._start(self._subscribe(feed))
         feed.join(viewer, cursor)
+        self.presence.joined(viewer)
 
     def attend(self, viewer: Viewer, shown: Shown) -> None:
         """Tell ``viewer`` what calls its person, until it leaves."""
@@ -72,6 +82,7 @@ class Hub:
             self._start(self._beat())
             self._start(self.attention.run())
             self._start(self.reading.run())
+            self._start(self.presence.run())
 
     def leave(self, viewer: Viewer) -> None:
         self.attention.leave(viewer)
@@ -79,10 +90,18 @@ class Hub:
         if feed is None:
             return
         feed.leave(viewer)
+        self.presence.left(viewer)
         if not feed.viewers:
             feed.end()
             del self.feeds[viewer.room_id]
             self._start(self._unsubscribe(viewer.room_id))
+
+    def hear_typing(self, viewer: Viewer, is_typing: bool) -> None:
+        """Take in that somebody types on a page, or that its composer is empty."""
+        # A page that was away may send what it had to say before its hello.
+        if viewer in self.viewers_of(viewer.room_id):
+            act = self.presence.types if is_typing else self.presence.stopped
+            act(viewer.room_id, viewer.user_id)
 
     def drain(self) -> None:
         """Send everybody away before the process ends, to come back not all at once but one after the other."""
@@ -103,6 +122,7 @@ class Hub:
         self.feeds, self._tasks, self._channel = {}, set(), ""
         self.attention = Attention(self._follow, self._unfollow)
         self.reading = Reading()
+        self.presence.clear()
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         # The loop keeps only weak references to its tasks.
@@ -149,6 +169,7 @@ class Hub:
             try:
                 self._channel = await layer.new_channel("feed")
                 await layer.group_add(PEOPLE, self._channel)
+                await layer.group_add(GROUP, self._channel)
                 for feed in list(self.feeds.values()):
                     await self._subscribe(feed)
                 await self._follow_all(self.attention.rooms)
@@ -168,6 +189,8 @@ class Hub:
             case {"type": "room.wake", "room": room_id, "version": version}:
                 if feed := self.feeds.get(room_id):
                     feed.wake(version)
+            case {"type": "presence.said"}:
+                self.presence.hear(message)
             case {"type": "people.session", "session": key}:
                 self._start(self._recheck([each for each in self.viewers if each.signed_in.session_key == key]))
             case {"type": "people.account", "user": user_id}:

@@ -1,6 +1,7 @@
 import asyncio
 import logging
 from collections import defaultdict
+from collections.abc import Callable
 from time import perf_counter
 
 from accounts.threads import pages
@@ -27,10 +28,18 @@ class RoomFeed:
     has changed, reads once, and brings everybody to the same version. What arrives meanwhile waits for the next turn.
     """
 
-    def __init__(self, room_id: int, preparation: Preparation, attention: Attention) -> None:
+    def __init__(
+        self,
+        room_id: int,
+        preparation: Preparation,
+        attention: Attention,
+        delivered: Callable[[Delivery, int], None] | None = None,
+    ) -> None:
         self.room_id = room_id
         self._preparation = preparation
         self._attention = attention
+        # Called with each delivery, and the version at which the pages were before it.
+        self._delivered = delivered
         # What every viewer in ``_live`` holds.
         self.version = 0
         # The newest message, and the one that was newest when the pages were last asked whether it was seen.
@@ -134,8 +143,10 @@ class RoomFeed:
         if prepared.room.details_version > self.version:
             # The frame has set the title too.
             self._attention.retitle(self.viewers, f"{prepared.room.name} · Parley")
-        self.version = prepared.version
+        since, self.version = self.version, prepared.version
         self._newest = prepared.room.latest_position
+        if self._delivered:
+            self._delivered(prepared, since)
 
     def _deliver(self, prepared: Delivery, live: dict[Variant, Lack], joiners: dict[Viewer, Lack]) -> None:
         frames = {lack: Frame(text) for lack, text in prepared.frames.items()}

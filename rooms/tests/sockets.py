@@ -28,6 +28,11 @@ def signed_in(user: User) -> str:
     return session.session_key
 
 
+def is_about_presence(frame: str) -> bool:
+    """Return whether the frame says only who is here or who is typing, which comes whenever it likes."""
+    return re.match(r"\s*<\w+ id=\"(here|here-more|typing)\"", frame) is not None
+
+
 class Page(WebsocketCommunicator):
     """An open room page that only has its socket."""
 
@@ -37,6 +42,7 @@ class Page(WebsocketCommunicator):
             headers.append((b"cookie", f"{settings.SESSION_COOKIE_NAME}={session_key}".encode()))
         super().__init__(application, f"/ws/rooms/{room_id}/", headers)
         self.cursor = 0
+        self.skipped: list[str] = []
 
     async def hello(self, cursor: int) -> str:
         """Say hello, and return the answer."""
@@ -44,11 +50,28 @@ class Page(WebsocketCommunicator):
         return await self.frame()
 
     async def frame(self) -> str:
-        """Return the next frame; its cursor becomes the page's."""
-        text: str = await self.receive_from(timeout=SECONDS)
+        """Return the next frame that isn't about who is here or types; its cursor becomes the page's."""
+        while is_about_presence(text := await self.any_frame()):
+            self.skipped.append(text)
         if found := re.search(r'id="cursor"[^>]*value="(\d+)"', text):
             self.cursor = int(found[1])
         return text
+
+    async def any_frame(self, seconds: float = SECONDS) -> str:
+        text: str = await self.receive_from(timeout=seconds)
+        return text
+
+    async def presence(self, words: str) -> str:
+        """Return the first frame about who is here or types that has ``words`` and has not been returned before."""
+        while True:
+            frame = self.skipped.pop(0) if self.skipped else await self.any_frame()
+            if is_about_presence(frame) and words in frame:
+                return frame
+
+    async def type(self, *, is_empty: bool = False) -> None:
+        """Say what the page says while somebody types, or when the composer is empty."""
+        said = {"body": ""} if is_empty else {}
+        await self.send_to(text_data=json.dumps({**said, "type": "typing", "headers": {}}))
 
     async def close_code(self) -> int:
         """Return the code with which the server closes, whatever it says before."""

@@ -17,6 +17,7 @@ from ..forms import new_nonce
 from ..history import Window
 from ..models import Message
 from ..pinned import pins_shown
+from ..presence.showing import who_is_here
 from .entering import in_room
 from .public import or_public
 
@@ -124,6 +125,7 @@ def show(
             "build": build_id(),
             "members": SimpleLazyObject(lambda: members_shown(room)),
             "pins": SimpleLazyObject(lambda: pins_shown(room)),
+            "here": SimpleLazyObject(lambda: who_is_here(room.pk)),
             "rooms": access.room_list(request.user),
         },
         status=status,
