@@ -75,8 +75,8 @@ def test_being_seen_is_written_once_in_some_minutes(alice: User, django_assert_n
         here = browser_of(alice, FIREFOX)
         started = SignIn.objects.get().seen
         clock.shift(timedelta(minutes=4))
-        # The session and the person.
-        with django_assert_num_queries(2):
+        # The session, the person and how many alerts they have not read.
+        with django_assert_num_queries(3):
             here.get("/accounts/password/reset/")
         clock.shift(timedelta(minutes=2))
         here.get("/accounts/password/reset/")

@@ -52,7 +52,7 @@ def open_direct(person: User, others: Collection[User]) -> Room:
 
 
 def refuse_blocked(room: Room, person: User) -> None:
-    """Raise ``ValidationError`` (code ``blocked``) in a direct conversation of two of whom one has blocked the other."""
+    """Raise ``ValidationError`` (code ``blocked``) where two talk alone and one has blocked the other."""
     others = room.others(person.pk)
     if len(others) == 1:
         [(other_id, name)] = others

@@ -97,7 +97,8 @@ def _store_together(drafts: list[Waiting]) -> None:
     """Store those drafts that nothing stands against, and leave the others as they are.
 
     A room whose lock is held by somebody else must not hold up all others, so it is passed over; so is one whose author
-    doesn't belong to it, and one that is archived or direct. Where one of the nonces is known already, nothing is stored.
+    doesn't belong to it, and one that is archived or direct. Where one of the nonces is known already, nothing is
+    stored.
     """
     by_room = defaultdict(list)
     for draft in drafts:

@@ -143,7 +143,7 @@ def test_it_takes_as_many_queries_for_many_as_for_few(club: Room, alice: User, d
     for number in range(10):
         conversation.add_member(club.pk, User.objects.create_user(f"guest{number}"))
     # The session, the person, the membership, how many there are, and they themselves.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert browser.get(f"/rooms/{club.pk}/people/").status_code == 200
 
 

@@ -157,5 +157,5 @@ def test_the_home_page_asks_as_much_however_many_rooms(
         conversation.create_room(f"Room {number}", alice)
     browser = browser_of(alice)
     browser.get("/")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         browser.get("/")

@@ -54,11 +54,17 @@ def _plain(element: Element) -> Element:
     for each in copy.iter(etree.Element):
         attributes = sorted((name, value) for name, value in each.attrib.items() if name != "data-htmx-powered")
         each.attrib.clear()
+        # How much space stands between two elements is nothing that anybody sees.
+        each.text, each.tail = _one_space(each.text), _one_space(each.tail)
         for name, value in attributes:
             if name == "class":
                 value = " ".join(word for word in value.split() if not word.startswith("htmx-"))
             each.set(name, value)
     return copy
+
+
+def _one_space(text: str | None) -> str | None:
+    return text and re.sub(r"\s+", " ", text)
 
 
 def _number(element: Element, key: str) -> int | None:
