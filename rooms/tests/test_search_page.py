@@ -125,5 +125,5 @@ def test_a_page_of_results_costs_a_fixed_number_of_queries(
     conversation.post(other.pk, alice, "tea elsewhere", "other-tea", paced=False)
     browser = browser_of(alice)
     # The session, the person, their rooms, the search (in PostgreSQL within a transaction, with its limits), the hits.
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert browser.get("/search/", {"q": "tea"}).text.count('class="hit"') == 20
