@@ -6,6 +6,9 @@ from ..servers import Server, daphne, free_port
 from ..world import ROOT, SITE_ENV, Scene
 from .base import FORM_HEADERS, System, form
 
+# As the room's page says it. Its list of rooms is never right, so that each viewer is sent theirs once.
+HELLO = '{"type":"hello","cursor":"{cursor}","alerts_shown":"0","rooms_shown":"00000000","title":"Room - Parley"}'
+
 
 class Parley(System):
     name = "parley"
@@ -46,7 +49,7 @@ class Parley(System):
                 seat.room,
                 f"/ws/rooms/{rooms[seat.room]}/",
                 headers=self.world.cookies(seat.person),
-                hello='{"type":"hello","cursor":"{cursor}"}',
+                hello=HELLO,
                 cursor=self.world.cursor,
             )
         for n, seat in enumerate(scene.posters):
