@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import read_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 from .said import Said
@@ -61,8 +63,13 @@ def _key(message: Message) -> Said:
 def _is_compiled(compiled: Path, read: Catalog) -> bool:
     if not compiled.exists():
         return False
+    anew = BytesIO()
+    write_mo(anew, read)
+    anew.seek(0)
     with compiled.open("rb") as file:
-        kept = {_key(message): _forms(message) for message in read_mo(file) if message.id}
-    return kept == {
-        _key(message): _forms(message) for message in read if message.id and not message.fuzzy and all(_forms(message))
-    }
+        return _contents(file) == _contents(anew)
+
+
+def _contents(compiled: BinaryIO) -> dict[Said, tuple[str, ...]]:
+    # Not the bytes: what gettext and Babel write differs in order, and in what the head says.
+    return {_key(message): _forms(message) for message in read_mo(compiled) if message.id}

@@ -66,6 +66,11 @@ def test_what_a_template_marks_is_found(template: str, said: Said) -> None:
     assert list(in_template(f"{{# _('not this') #}} <b>gettext('nor this')</b> {template}")) == [said]
 
 
+def test_the_same_text_in_a_context_is_another(tmp_path: Path) -> None:
+    entries = HELLO + '\nmsgctxt "at night"\n' + HELLO.replace("سلام", "شب خوش")
+    assert found(tmp_path, entries, Said("Hello, %(name)s"), Said("Hello, %(name)s", None, "at night")) == []
+
+
 def test_a_complete_catalogue_has_no_problem(tmp_path: Path) -> None:
     assert (
         found(tmp_path, HELLO + "\n" + REPLIES, Said("Hello, %(name)s"), Said("one reply", "%(count)s replies")) == []
