@@ -1,11 +1,12 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class RoomsConfig(AppConfig):
     name = "rooms"
-    verbose_name = "Rooms"
+    verbose_name = _("Rooms")
 
     def ready(self) -> None:
         from . import receivers  # noqa: F401

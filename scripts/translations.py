@@ -1,22 +1,23 @@
 """Brings the catalogues in locale/ up to date with what the code and the templates say, or tells what they lack.
 
     python -m scripts.translations          writes locale/*/LC_MESSAGES/django.po and .mo
-    python -m scripts.translations --check  changes nothing; names what is missing, and then ends with 1
+    python -m scripts.translations --check  changes nothing; names what is missing or wrong, and then ends with 1
 
-Both need GNU gettext. Whoever runs Parley doesn't: the compiled catalogues are kept with the code.
+The first needs GNU gettext, the check doesn't; nor does whoever runs Parley: the compiled catalogues are kept with the
+code.
 """
 
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
+
+from .catalogues import problems
+from .said import NOT_SAID, everything
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
-# What is not said to people who use the site.
-IGNORED = [".venv", "bench", "tests", "*/tests", "staticfiles", "media", "scripts", "conftest.py"]
 
 
 def collect(locale: Path) -> None:
@@ -33,7 +34,7 @@ def collect(locale: Path) -> None:
         call_command(
             "makemessages",
             locale=languages,
-            ignore_patterns=IGNORED,
+            ignore_patterns=[*NOT_SAID, "conftest.py"],
             no_wrap=True,
             no_obsolete=True,
             add_location="file",
@@ -47,16 +48,6 @@ def compiled(catalogue: Path) -> bytes:
     return subprocess.run(command, check=True, capture_output=True).stdout
 
 
-def missing(catalogue: Path) -> list[str]:
-    """Return what is not translated, or no longer surely right, in a .po file."""
-    found = []
-    for which in ("--untranslated", "--only-fuzzy"):
-        command = ["msgattrib", which, "--no-wrap", "--no-location", str(catalogue)]
-        lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
-        found += [line.removeprefix("msgid ") for line in lines if line.startswith("msgid ") and line != 'msgid ""']
-    return found
-
-
 def update() -> int:
     collect(LOCALE)
     for catalogue in LOCALE.glob("*/LC_MESSAGES/*.po"):
@@ -65,21 +56,21 @@ def update() -> int:
 
 
 def check() -> int:
-    problems = []
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "locale"
-        shutil.copytree(LOCALE, copy)
-        collect(copy)
-        for catalogue in copy.glob("*/LC_MESSAGES/*.po"):
-            problems += [f"{catalogue.parent.parent.name}: not translated: {text}" for text in missing(catalogue)]
-        for catalogue in LOCALE.glob("*/LC_MESSAGES/*.po"):
-            if compiled(catalogue) != catalogue.with_suffix(".mo").read_bytes():
-                problems.append(f"{catalogue}: is not what its .mo was compiled from")
-    print("\n".join(problems) or "everything is translated")
-    return 1 if problems else 0
+    said = everything(ROOT)
+    found = [
+        f"{catalogue.parent.parent.name}: {problem}"
+        for catalogue in sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+        for problem in problems(catalogue, said)
+    ]
+    print("\n".join(found) or "everything is translated")
+    if found:
+        print("make translations collects and compiles; what it leaves empty or fuzzy is yours to translate.")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["--check"]:
+        sys.exit(check())
     if not shutil.which("xgettext"):
         sys.exit("GNU gettext is not on this machine.")
-    sys.exit(check() if sys.argv[1:] == ["--check"] else update())
+    sys.exit(update())

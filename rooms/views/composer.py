@@ -168,7 +168,7 @@ def _refused(request: PersonRequest, entry: access.Entry, form: MessageForm, err
     draft, is_long = form.data.get("body", ""), "long" in form.data
     if not request.htmx:
         if request.FILES:
-            error = f"{error} {_('Choose the files again.')}"
+            error = " ".join([error, _("Choose the files again.")])
         return show_with(request, entry, form, draft=draft, is_long=is_long, error=error, status=422)
     context = {
         "room": entry.room,
