@@ -149,10 +149,16 @@ def state(room: int, sessions: list[str]) -> dict[str, Any]:
         "members": list(Membership.objects.filter(room=found).values_list("user_id", flat=True)),
         "standing": [session for session in sessions if stands(session)],
         "messages": [
-            dict(zip(fields, row, strict=True)) | {"marks": _marks(message)}
+            dict(zip(fields, row, strict=True)) | {"sent": _sent(message), "marks": _marks(message)}
             for row, message in zip(messages.values_list(*fields), messages, strict=True)
         ],
     }
+
+
+def _sent(message: Message) -> str:
+    """Return what a message said before anybody edited it; nothing of one that was deleted."""
+    first = message.revisions.first() if message.edited else None
+    return first.body if first else message.body
 
 
 def _marks(message: Message) -> list[str]:
