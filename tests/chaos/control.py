@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
@@ -99,14 +100,18 @@ def add(room: int, user: int) -> dict[str, Any]:
 
 
 def rename(room: int, name: str) -> dict[str, Any]:
-    conversation.change_room(room, name=name, kind=Room.objects.get(pk=room).kind)
+    conversation.change_room(room, name=name)
     return {"changed": True}
 
 
 def change_kind(room: int, kind: str) -> dict[str, Any]:
-    """Make a room open or private; its members stay."""
-    conversation.change_room(room, name=Room.objects.get(pk=room).name, kind=kind)
-    return {"changed": True}
+    """Make a room open or private; its members stay. What it is already takes no version, also where another has just
+    made it that: so it is asked under the room's lock.
+    """
+    with transaction.atomic():
+        before = Room.objects.select_for_update().get(pk=room).kind
+        conversation.change_room(room, kind=kind)
+    return {"changed": before != kind}
 
 
 def rename_person(user: int, name: str) -> dict[str, Any]:
