@@ -67,7 +67,8 @@ def post(
     attachments: Sequence[Attachment] = (),
     reply_to: int | None = None,
 ) -> Posted:
-    """Store a message once, however often the same ``nonce`` arrives with the same text and the same files.
+    """Store a message once, however often the same ``nonce`` arrives with the same text and the same files, also where
+    it has been edited meanwhile. What it said isn't known of one that was deleted: sent again, it is a new message.
 
     ``attachments`` are those of ``uploads.kept``; with some, the text may be empty. ``reply_to`` is the position
     in the room of the message that it replies to. ``created`` and ``paced=False`` are for imports; with ``member_only``
@@ -161,12 +162,19 @@ def _find(author: User, room_id: int, nonce: str, body: str, files: str) -> tupl
     A form may send more than one text: one is changed after the browser's Back button, or typed over while it is on its
     way. Each but the first is stored with a nonce of the form's and its own, so that each is stored, and once.
     """
-    digest = sha256(f"{nonce} {room_id} {files}{body}".encode()).hexdigest()
-    for name in (nonce, f"also-{digest[:32]}"):
-        earlier = Message.objects.select_related("author").filter(author=author, nonce=name).first()
-        if earlier is None or (earlier.room_id, earlier.body, earlier.files_digest) == (room_id, body, files):
-            return name, earlier
-    raise AssertionError("two texts with one digest")
+    sent = Message.objects.select_related("author").filter(author=author)
+    first = sent.filter(nonce=nonce).first()
+    if first is None or (first.room_id, _sent_body(first), first.files_digest) == (room_id, body, files):
+        return nonce, first
+    # Such a name says what was sent, whatever has become of that since.
+    name = f"also-{sha256(f'{nonce} {room_id} {files}{body}'.encode()).hexdigest()[:32]}"
+    return name, sent.filter(nonce=name).first()
+
+
+def _sent_body(message: Message) -> str:
+    """Return what a message said when it was sent, whatever it has been made by an edit since."""
+    first = message.revisions.first() if message.edited else None
+    return first.body if first else message.body
 
 
 def _pace(room_id: int, author: User, nonce: str, body: str, files: str) -> None:

@@ -40,6 +40,29 @@ def test_a_form_that_sent_one_message_does_not_swallow_another(general: Room, al
     assert [message.body for message in general.messages.all()] == sends[:3]
 
 
+def test_what_was_edited_meanwhile_is_not_stored_again_by_a_retry(general: Room, alice: User) -> None:
+    for body in ("hello", "something else"):
+        message = conversation.post(general.pk, alice, body, "nonce-of-a-send").message
+        for edited in (f"{body}!", f"{body}?"):
+            conversation.edit(message, edited)
+        again = conversation.post(general.pk, alice, body, "nonce-of-a-send")
+        assert (again.is_new, again.message) == (False, message)
+    assert [message.body for message in general.messages.all()] == ["hello?", "something else?"]
+
+
+def test_a_form_may_send_what_its_first_message_was_edited_to(general: Room, alice: User) -> None:
+    conversation.edit(conversation.post(general.pk, alice, "hello", "nonce-of-a-send").message, "hello!")
+    assert [conversation.post(general.pk, alice, "hello!", "nonce-of-a-send").is_new for _ in range(2)] == [True, False]
+
+
+def test_a_form_whose_messages_were_deleted_can_still_be_sent(general: Room, alice: User) -> None:
+    for body in ("hello", "something else"):
+        conversation.delete(conversation.post(general.pk, alice, body, "nonce-of-a-send").message)
+    # What the first one said is not known any more, so that it may be something else that is sent now.
+    sends = [conversation.post(general.pk, alice, body, "nonce-of-a-send") for body in ("hello", "something else")]
+    assert [send.is_new for send in sends] == [True, False]
+
+
 def test_one_form_may_say_the_same_in_two_rooms(general: Room, alice: User) -> None:
     kitchen = conversation.create_room("Kitchen", alice)
     for room in (general, kitchen, general, kitchen):

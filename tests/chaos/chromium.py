@@ -61,6 +61,9 @@ class ChromiumPage(Page):
         await context.add_cookies([{"name": "sessionid", "value": self.session, "url": self.base}])
         self.tab = await context.new_page()
         self.tab.on("websocket", lambda socket: self.sockets.append(socket))
+        devtools = await context.new_cdp_session(self.tab)
+        devtools.on("Page.frameNavigated", self._another_document)
+        await devtools.send("Page.enable")
         while True:
             with suppress(Error):
                 answer = await self.tab.goto(f"{self.base}/rooms/{self.room}/", timeout=15_000)
@@ -71,6 +74,14 @@ class ChromiumPage(Page):
     @property
     def is_open(self) -> bool:
         return any(not socket.is_closed() for socket in self.sockets)
+
+    def _another_document(self, navigated: dict[str, Any]) -> None:
+        """Forget the sockets of the document that was in the tab: they went with it, and nobody is told of their end.
+
+        The developer tools say this of another document only, and not of another place in the same one.
+        """
+        if "parentId" not in navigated["frame"]:
+            self.sockets.clear()
 
     async def look(self) -> None:
         with suppress(Error):

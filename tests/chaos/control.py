@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
@@ -99,14 +100,18 @@ def add(room: int, user: int) -> dict[str, Any]:
 
 
 def rename(room: int, name: str) -> dict[str, Any]:
-    conversation.change_room(room, name=name, kind=Room.objects.get(pk=room).kind)
+    conversation.change_room(room, name=name)
     return {"changed": True}
 
 
 def change_kind(room: int, kind: str) -> dict[str, Any]:
-    """Make a room open or private; its members stay."""
-    conversation.change_room(room, name=Room.objects.get(pk=room).name, kind=kind)
-    return {"changed": True}
+    """Make a room open or private; its members stay. What it is already takes no version, also where another has just
+    made it that: so it is asked under the room's lock.
+    """
+    with transaction.atomic():
+        before = Room.objects.select_for_update().get(pk=room).kind
+        conversation.change_room(room, kind=kind)
+    return {"changed": before != kind}
 
 
 def rename_person(user: int, name: str) -> dict[str, Any]:
@@ -149,10 +154,16 @@ def state(room: int, sessions: list[str]) -> dict[str, Any]:
         "members": list(Membership.objects.filter(room=found).values_list("user_id", flat=True)),
         "standing": [session for session in sessions if stands(session)],
         "messages": [
-            dict(zip(fields, row, strict=True)) | {"marks": _marks(message)}
+            dict(zip(fields, row, strict=True)) | {"sent": _sent(message), "marks": _marks(message)}
             for row, message in zip(messages.values_list(*fields), messages, strict=True)
         ],
     }
+
+
+def _sent(message: Message) -> str:
+    """Return what a message said before anybody edited it; nothing of one that was deleted."""
+    first = message.revisions.first() if message.edited else None
+    return first.body if first else message.body
 
 
 def _marks(message: Message) -> list[str]:
