@@ -153,6 +153,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.env.str("DEFAULT_FROM_EMAIL", default="
 
 # --- Files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
+# No other site needs our files.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = read.env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # What people upload. Views that ask who wants it serve it; there is no MEDIA_URL.

@@ -26,6 +26,9 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
         del response["Content-Type"]
         for name, value in found.headers:
             response[name] = value
+        if "immutable" in response.get("Cache-Control", ""):
+            # Nobody asks whether it has changed. A page takes four dozen files, and what is said of each adds up.
+            del response["Last-Modified"]
         return response
 
 

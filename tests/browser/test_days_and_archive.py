@@ -62,6 +62,7 @@ def test_on_paper_there_is_the_conversation_and_nothing_to_press(
     elsewhere.post(room, "bob", "```\n" + "a long line of code, " * 20 + "the end\n```")
     alice = visits.person("alice", color_scheme="dark")
     alice.goto(address.format(room))
+    expect(alice.locator("#beat.live")).to_have_count(1)
     alice.emulate_media(media="print", color_scheme="dark")
     expect(alice.locator("li .body")).to_be_visible()
     for role in ("button", "textbox", "navigation", "searchbox"):

@@ -86,6 +86,7 @@ def test_an_invitation_is_given_by_command_and_taken(visits: Visits, elsewhere: 
     carol.get_by_role("button", name="Accept the invitation to By invitation").click()
     expect(carol.get_by_role("heading", name="By invitation")).to_be_visible()
     expect(alice.page.locator("#members")).to_contain_text("Carol", timeout=AT_ONCE)
+    expect(carol.locator("#beat.live")).to_have_count(1)
 
 
 def test_all_of_it_without_javascript(visits: Visits, own_parley: Callable[..., ParleyServer]) -> None:
