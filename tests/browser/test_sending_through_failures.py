@@ -31,6 +31,8 @@ def test_what_is_sent_to_a_dead_server_is_kept_and_can_be_sent_when_it_is_back(
     elsewhere = Elsewhere(server)
     room = elsewhere.make_room("Brave", ["alice", "bob"])
     alice = visits.enter("alice", room, server)
+    # What is fetched ahead comes.
+    alice.page.wait_for_timeout(500)
     server.kill()
     alice.send("into the void")
     expect_unsent(alice, "into the void")
