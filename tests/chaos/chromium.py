@@ -85,11 +85,12 @@ class ChromiumPage(Page):
 
     async def look(self) -> None:
         with suppress(Error):
-            if await self.tab.locator("#sock").count() == 0:
+            if await self.tab.locator("#log").count() == 0:
                 # Coming back met a server that was away, or a closed door: whoever sits there reloads.
                 await self.tab.goto(f"{self.base}/rooms/{self.room}/", timeout=5_000)
             self.document = Document.of(await self.tab.content(), self.document.faults)
-            self.shows_room = self.document.by_id("sock") is not None
+            # Every page has a socket of its own kind; only a room has the log.
+            self.shows_room = self.document.by_id("log") is not None
             self.refused = self.document.one("#refusal.refusal") is not None
             # A browser doesn't tell the code; that no socket is open, and none is tried, is what the code is for.
             self.close_code = self.refusal_code if self.refused and not self.is_open else 0
