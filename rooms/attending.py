@@ -1,16 +1,10 @@
 """The socket of every page but rooms: it tells how many alerts somebody has not read, and keeps their list of rooms."""
 
-import json
-
-from django.conf import settings
-
 from accounts.sessions import user_of_session
 
-from .build import build_id
-from .consumers import Admission, Refused, RoomConsumer, shown_in
+from .consumers import Admission, RoomConsumer
 from .feed import Viewer, current_hub
-from .feed.frames import reload_frame
-from .feed.wire import Frame
+from .page_says import Content, Refused, shown_in
 
 
 def admit(session_key: str | None, room_id: int) -> Admission:
@@ -26,18 +20,9 @@ class AttendingConsumer(RoomConsumer):
 
     admit = staticmethod(admit)
 
-    def _hear(self, viewer: Viewer, text: str | None) -> None:
-        if not self.budget.take():
-            raise Refused("too_many_frames")
-        if text is not None and len(text) > settings.SOCKET_MAX_FRAME_LENGTH:
-            raise Refused("too_large")
-        try:
-            content = json.loads(text or "")
-            shown = shown_in(content) if content["type"] == "hello" else None
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            raise Refused("bad_frame") from None
+    def _answer(self, viewer: Viewer, content: Content) -> None:
+        shown = shown_in(content) if content.get("type") == "hello" else None
         if shown is None:
             raise Refused("bad_frame")
-        if content.get("build") not in (None, build_id()):
-            self.wire.write(Frame(reload_frame(self.language)))
+        self._reload_if_outdated(content)
         current_hub().attend(viewer, shown)

@@ -1,4 +1,3 @@
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -16,10 +15,11 @@ from accounts.threads import live
 
 from . import access
 from .build import build_id
-from .feed import Shown, Variant, Viewer, current_hub
+from .feed import Variant, Viewer, current_hub
 from .feed.frames import refusal_frame, reload_frame
 from .feed.wire import Frame, wire_to
 from .limits import FrameBudget, handshakes, open_pages
+from .page_says import Content, Hello, Refused, content_of, seen_in, typing_in
 
 # Why a socket is closed, and with which code. htmx stays closed on every 4xxx; on the others, which are among the
 # ``reconnectCodes`` of the room page, it comes back after a while.
@@ -34,77 +34,6 @@ CLOSE_CODES = {
     "restarting": 3012,
     "crowded": 3013,
 }
-
-
-class Refused(Exception):
-    """What a page sent can't be taken; the text is a key of CLOSE_CODES."""
-
-
-@dataclass(frozen=True)
-class Hello:
-    """What a page says on every connect: what it is up to date with, and which build it is from."""
-
-    cursor: int
-    build: str | None
-    shown: Shown | None
-
-    @classmethod
-    def read(cls, text: str) -> "Hello":
-        """Return the hello in ``text``; raise ``Refused`` for anything else."""
-        try:
-            content = json.loads(text)
-            floors = content.get("floor", [])
-            versions = [content["cursor"], *(floors if isinstance(floors, list) else [floors])]
-            cursor = min(int(version) for version in versions)
-        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
-            raise Refused("bad_frame") from None
-        if content.get("type") != "hello" or not 0 <= cursor < 1 << 63:
-            raise Refused("bad_frame")
-        return cls(cursor, content.get("build"), shown_in(content))
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What a page says when somebody has the newest message before their eyes: the version that it then holds."""
-
-    cursor: int
-
-    @classmethod
-    def read(cls, text: str) -> "Seen | None":
-        """Return what is said in ``text``, or None for anything else."""
-        try:
-            content = json.loads(text)
-            cursor = int(content["cursor"]) if content["type"] == "seen" else -1
-        except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
-            return None
-        return cls(cursor) if 0 <= cursor < 1 << 63 else None
-
-
-def shown_in(content: dict[str, Any]) -> Shown | None:
-    """Return what a hello says that its page shows of what calls its person; None for a page that shows nothing."""
-    try:
-        alerts = int(content["alerts_shown"])
-    except (KeyError, ValueError, TypeError, OverflowError):
-        return None
-    rooms = content.get("rooms_shown")
-    return Shown(str(content.get("title", ""))[:200], alerts, None if rooms is None else str(rooms)[:8])
-
-
-def says_whether_typing(text: str) -> bool | None:
-    """Return whether a page says that somebody types on it, or that the composer is empty; None for anything else.
-
-    What is typed isn't sent: a page includes the field only where it is empty (rooms/live/socket.html).
-    """
-    # A hello is worth no second reading.
-    if '"typing"' not in text:
-        return None
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(content, dict) or content.get("type") != "typing":
-        return None
-    return content.get("body") != ""
 
 
 @dataclass(frozen=True)
@@ -197,19 +126,24 @@ class RoomConsumer(AsyncWebsocketConsumer):
             raise Refused("too_many_frames")
         if text is not None and len(text) > settings.SOCKET_MAX_FRAME_LENGTH:
             raise Refused("too_large")
-        if seen := Seen.read(text or ""):
-            current_hub().saw(viewer, seen.cursor)
-            return
-        typing = says_whether_typing(text or "")
+        self._answer(viewer, content_of(text))
+
+    def _answer(self, viewer: Viewer, content: Content) -> None:
+        typing = typing_in(content)
         if typing is not None:
             current_hub().hear_typing(viewer, typing)
-            return
-        hello = Hello.read(text or "")
-        if hello.build not in (None, build_id()):
+        elif content.get("type") == "seen":
+            current_hub().saw(viewer, seen_in(content))
+        else:
+            hello = Hello.read(content)
+            self._reload_if_outdated(content)
+            current_hub().join(viewer, hello.cursor)
+            if hello.shown:
+                current_hub().attend(viewer, hello.shown)
+
+    def _reload_if_outdated(self, content: Content) -> None:
+        if content.get("build") not in (None, build_id()):
             self.wire.write(Frame(reload_frame(self.language)))
-        current_hub().join(viewer, hello.cursor)
-        if hello.shown:
-            current_hub().attend(viewer, hello.shown)
 
     async def disconnect(self, code: int) -> None:
         self._leave()

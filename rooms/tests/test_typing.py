@@ -10,9 +10,9 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from accounts.models import User
-from rooms.consumers import says_whether_typing
 from rooms.feed import company, presence
 from rooms.models import Message, Room
+from rooms.page_says import Refused, content_of, typing_in
 from rooms.presence.typing import Typing
 
 from .processes import Heard, processes
@@ -84,7 +84,11 @@ def test_a_process_says_everybody_who_types_there() -> None:
     ],
 )
 def test_what_a_page_may_say(text: str, outcome: bool | None) -> None:
-    assert says_whether_typing(text) is outcome
+    try:
+        says = typing_in(content_of(text))
+    except Refused:
+        says = None
+    assert says is outcome
 
 
 def test_others_see_it_and_oneself_does_not(general: Room, alice: User, bob: User, carol: User) -> None:
