@@ -5,6 +5,7 @@ the machine of bench/README.md). Where a query is part of every request or every
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -43,32 +44,38 @@ class Prepared[M: Model]:
 
 
 def insert(instances: Sequence[Model]) -> None:
-    """Store new instances of one model, and give them their keys, as ``bulk_create`` does at four times the cost.
+    """Store new instances of one model, and give them their keys, as ``bulk_create`` does at twice the cost.
 
-    Every field has its value already: neither ``auto_now`` nor expressions are looked at.
+    Every field has its value already: neither ``auto_now`` nor expressions are looked at. The figure is of one message
+    on SQLite, under cProfile.
     """
-    meta = instances[0]._meta
-    fields: list[Field[Any, Any]] = [field for field in meta.concrete_fields if not field.primary_key]
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    row = f"({', '.join(['%s'] * len(fields))})"
-    key = meta.pk
+    fields, head, row, tail = _insertion(type(instances[0]), connection.vendor)
     values = [
         field.get_db_prep_save(getattr(instance, field.attname), connection)
         for instance in instances
         for field in fields
     ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {quote(meta.db_table)} ({columns})"
-            f" VALUES {', '.join([row] * len(instances))} RETURNING {quote(str(key.column))}",
-            values,
-        )
+        cursor.execute(f"{head} {', '.join([row] * len(instances))} {tail}", values)
         keys = cursor.fetchall()
-    for instance, (value,) in zip(instances, keys, strict=True):
-        setattr(instance, key.attname, value)
+    for instance, (key,) in zip(instances, keys, strict=True):
+        instance.pk = key
         instance._state.adding = False
         instance._state.db = connection.alias
+
+
+@cache
+def _insertion(model: type[Model], vendor: str) -> "tuple[list[Field[Any, Any]], str, str, str]":
+    """Return the fields that a new row of ``model`` has, and the SQL before, for, and after the rows."""
+    meta, quote = model._meta, connection.ops.quote_name
+    fields = [field for field in meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    return (
+        fields,
+        f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES",
+        f"({', '.join(['%s'] * len(fields))})",
+        f"RETURNING {quote(str(meta.pk.column))}",
+    )
 
 
 class _Statement[M: Model]:
