@@ -91,10 +91,6 @@ class Room(models.Model):
         """Return the keys and the names of the people of a direct conversation beside one of them."""
         return [(pk, name) for pk, name in self.people or [] if pk != user_id]
 
-    def name_for(self, user_id: int | None) -> str:
-        """Return how the room is called before somebody: a direct conversation by the others in it."""
-        return ", ".join(name for _, name in self.others(user_id)) or self.name
-
     def call_after(self, people: list[list[int | str]]) -> None:
         """Make a direct conversation that of these people, each a key and a name."""
         self.people = people
