@@ -83,9 +83,9 @@ class Attention:
         self._wanted = asyncio.Event()
 
     @property
-    def rooms(self) -> list[int]:
-        """The rooms whose wake-ups are needed."""
-        return list(self._members)
+    def rooms(self) -> Collection[int]:
+        """The rooms whose wake-ups are needed, as they change."""
+        return self._members.keys()
 
     @property
     def viewers(self) -> list[Viewer]:

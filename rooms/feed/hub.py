@@ -172,7 +172,7 @@ class Hub:
                 await layer.group_add(GROUP, self._channel)
                 for feed in list(self.feeds.values()):
                     await self._subscribe(feed)
-                await self._follow_all(self.attention.rooms)
+                await self._follow_all(list(self.attention.rooms))
                 self.attention.look()
                 while True:
                     self.hear(await layer.receive(self._channel))

@@ -1,7 +1,7 @@
 """A whole room and a whole thread, to be read, printed and kept. Their days are in days.py."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
@@ -42,7 +42,7 @@ def whole_thread(request: PersonRequest, entry: access.Entry, position: int) -> 
     return TemplateResponse(request, "rooms/whole_thread.html", context)
 
 
-def asked_position(request: PersonRequest, name: str) -> int:
+def asked_position(request: HttpRequest, name: str) -> int:
     """Return the position that an address asks for by ``name``, or 0 where it asks for none that there could be."""
     text = request.GET.get(name, "")
     return int(text) if text.isdecimal() and len(text) <= 18 else 0

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from .. import days, people
 from ..models import Room
 from .entering import as_a_whole
+from .paper import asked_position
 
 
 def in_public_room[**P](
@@ -84,8 +85,7 @@ def room(request: HttpRequest, room: Room) -> HttpResponse:
 @in_public_room
 def day(request: HttpRequest, room: Room, day: date) -> HttpResponse:
     """What was said on a day; a long day has pages, as that of members has."""
-    given = request.GET.get("after", "")
-    after = int(given) if given.isdecimal() and len(given) <= 18 else 0
+    after = asked_position(request, "after")
     found = days.read(room, day, after)
     address = reverse("rooms:public-day", args=[room.pk, day]) + (f"?after={after}" if after else "")
     context = {"room": room, "day": found, "canonical": request.build_absolute_uri(address)}
