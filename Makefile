@@ -13,8 +13,7 @@ run: ## serve Parley with its demo on http://127.0.0.1:8000/ (PORT=8001 for anot
 
 test: ## run every test, on SQLite and on PostgreSQL with Redis
 	@scripts/venv requirements-dev.txt
-	@$(PYTHON) -m tests.on_postgres_and_redis pytest accounts alerts rooms site_config
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m scripts.all_tests
 
 check: ## lint, types, migrations, deployment checks, vendored files
 	@scripts/venv requirements-dev.txt

@@ -12,7 +12,5 @@ if "MEDIA_ROOT" not in os.environ:
     STORAGES = STORAGES | {"default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}  # noqa: F405
 # The test runner turns DEBUG off after this; files come from where they are all the same.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
-# The test runner turns DEBUG off after this; files come from where they are all the same.
-WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 # No test asks the internet for anything; those of previews have a web of their own.
 LINK_PREVIEWS = False
