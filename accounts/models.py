@@ -55,6 +55,9 @@ class User(AbstractUser):
         db_default=True,
         help_text=_("What is behind a link, in a few words."),
     )
+    # When this person wants to be left alone, by their clock (``accounts.quiet``): both, or neither.
+    quiet_from = models.TimeField(_("do not disturb from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("do not disturb until"), null=True, blank=True)
     # Counts what changes this person's own stylesheet (/me.css), which browsers keep.
     styles = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     is_placeholder = models.BooleanField(

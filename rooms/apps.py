@@ -9,9 +9,11 @@ class RoomsConfig(AppConfig):
     verbose_name = _("Rooms")
 
     def ready(self) -> None:
-        from . import receivers  # noqa: F401
+        from . import append_only
+        from . import receivers as receivers
         from .contracts import check_templates
         from .search import upkeep
 
         register(check_templates, Tags.templates)
         post_migrate.connect(upkeep.after_migrations, sender=self)
+        post_migrate.connect(append_only.after_migrations, sender=self)

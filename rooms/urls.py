@@ -4,6 +4,7 @@ from . import converters as converters  # Makes <key:...> and <day:...> known.
 from .views import (
     actions,
     archive,
+    audit,
     completion,
     composer,
     days,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("rooms/<key:room_id>/settings/public/", settings.public, name="publish"),
     path("rooms/<key:room_id>/settings/archive/", settings.archive, name="archive-room"),
     path("rooms/<key:room_id>/settings/delete/", settings.delete, name="delete-room"),
+    path("rooms/<key:room_id>/audit/", audit.log, name="audit"),
+    path("rooms/<key:room_id>/audit/audit.csv", audit.download, name="audit-csv"),
     path("rooms/<key:room_id>/people/", people.people, name="people"),
     path("rooms/<key:room_id>/people/<key:user_id>/role/", people.set_role, name="role"),
     path("rooms/<key:room_id>/people/<key:user_id>/hand-over/", people.hand_over, name="hand-over"),

@@ -1,6 +1,6 @@
 """Taking away a file that a message carries, while the message stays."""
 
-from .. import uploads
+from .. import audit, uploads
 from ..models import Attachment, Message
 from .messages import delete
 from .versions import next_version
@@ -17,6 +17,8 @@ def remove_file(attachment: Attachment) -> Message:
         if not found.exists():
             room.version -= 1
             return message
+        if audit.is_to_another(message.author_id):
+            audit.record("message.file", room=room, message=message)
         uploads.remove(found)
         if not message.attachments.exists():
             # With some left it stays what it was: it tells what was sent from what is sent again.

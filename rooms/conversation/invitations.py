@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from accounts.models import User
 
-from .. import access, pace
+from .. import access, audit, pace
 from ..models import Invitation, InvitationLink, Membership, Room
 from .calling import call_for_invitation, hush_invitation
 from .members import admit
@@ -38,6 +38,7 @@ def invite(room_id: int, by: User, person: User) -> Invitation:
         invitation, is_new = Invitation.objects.get_or_create(room=room, user=person, defaults={"invited_by": by})
         if is_new:
             call_for_invitation(invitation)
+            audit.record("invitation.send", room=room, by=by, person=person)
     return invitation
 
 
@@ -45,7 +46,8 @@ def withdraw(room_id: int, by: User, user_id: int) -> None:
     """Take somebody's invitation back, as ``by`` wishes. Raises what ``access.enter_to`` raises."""
     entry = access.enter_to("invite", by, room_id)
     with transaction.atomic():
-        Invitation.objects.filter(room=entry.room, user_id=user_id).delete()
+        if Invitation.objects.filter(room=entry.room, user_id=user_id).delete()[0]:
+            audit.record("invitation.withdraw", room=entry.room, by=by, person=user_id)
         hush_invitation(room_id, user_id)
 
 
@@ -80,13 +82,17 @@ def make_link(room_id: int, by: User, hours: int, most_uses: int | None) -> Invi
             text = gettext("This room has %(limit)s links already. Revoke one first.")
             raise ValidationError(text, code="too_many", params={"limit": MOST_LINKS})
         expires = timezone.now() + timedelta(hours=hours)
+        audit.record("link.make", room=room, by=by, after={"hours": hours, "most_uses": most_uses})
         return InvitationLink.objects.create(room=room, made_by=by, expires=expires, most_uses=most_uses)
 
 
 def revoke_link(room_id: int, by: User, link_id: int) -> None:
     """Let a link lead nowhere from now on, as ``by`` wishes. Raises what ``access.enter_to`` raises."""
     entry = access.enter_to("invite", by, room_id)
-    InvitationLink.objects.filter(room=entry.room, pk=link_id, revoked=None).update(revoked=timezone.now())
+    valid = InvitationLink.objects.filter(room=entry.room, pk=link_id, revoked=None)
+    with transaction.atomic():
+        if valid.update(revoked=timezone.now()):
+            audit.record("link.revoke", room=entry.room, by=by)
 
 
 def use_link(link: InvitationLink, person: User) -> Membership:

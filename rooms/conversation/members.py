@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from alerts.wake import wake_people
 
-from .. import access
+from .. import access, audit
 from ..models import Invitation, Membership, Room
 from .calling import hush_invitation, hush_member, is_watched
 from .roles import keep_an_owner
@@ -30,7 +30,10 @@ def add_member(
         return existing
     try:
         with next_version(room_id) as room:
-            return admit(room, user, role, notification_level)
+            added = admit(room, user, role, notification_level)
+            if audit.is_to_another(user.pk):
+                audit.record("member.add", room=room, person=user, after={"role": role})
+            return added
     except IntegrityError:
         return Membership.objects.get(room_id=room_id, user=user)
 
@@ -74,6 +77,8 @@ def leave(membership: Membership) -> None:
 def remove_member(membership: Membership) -> None:
     """End a membership; the member's open pages of the room end with it."""
     with next_version(membership.room_id, details=True) as room:
+        if audit.is_to_another(membership.user_id):
+            audit.record("member.remove", room=room, person=membership.user_id)
         _end(room, membership)
 
 
@@ -86,6 +91,10 @@ def _end(room: Room, membership: Membership) -> None:
 def change_member(membership: Membership) -> None:
     """Save what was changed on a membership: its role, its level."""
     with next_version(membership.room_id, details=True) as room:
+        earlier = Membership.objects.values_list("role", flat=True).get(pk=membership.pk)
+        if membership.role != earlier:
+            before, after = {"role": earlier}, {"role": membership.role}
+            audit.record("member.role", room=room, person=membership.user_id, before=before, after=after)
         membership.save(update_fields=["role", "notification_level"])
         room.is_watched = is_watched(room)
 

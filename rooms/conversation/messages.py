@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-from .. import pace, previews, uploads
+from .. import audit, pace, previews, uploads
 from ..markup import mentions, render_plain
 from ..models import Draft, Message, MessageRevision, Room
 from ..models.message import GROUPING_GAP
@@ -92,6 +92,8 @@ def edit(message: Message, body: str, editor: User | None = None, *, paced: bool
         now = timezone.now()
         MessageRevision.objects.create(message=message, body=message.body, edited_by=editor, edited=now)
         called_before = mentions.marked(message.html)
+        if audit.is_to_another(message.author_id, editor):
+            audit.record("message.edit", room=room, by=editor, message=message)
         message.body, message.html, message.edited = body, html, now
         message.version = room.version
         if message.pinned:
@@ -105,13 +107,18 @@ def edit(message: Message, body: str, editor: User | None = None, *, paced: bool
     return message
 
 
-def delete(message: Message) -> Message:
-    """Take a message's words, earlier ones too, files, preview, reactions and so on away; leave a tombstone; once."""
+def delete(message: Message, by: User | None = None) -> Message:
+    """Take a message's words, earlier ones too, files, preview, reactions and so on away; leave a tombstone; once.
+
+    ``by`` is who wants it, by default whoever's request is being answered; nobody is asked whether they may.
+    """
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)
         if message.deleted:
             room.version -= 1
             return message
+        if audit.is_to_another(message.author_id, by):
+            audit.record("message.delete", room=room, by=by, message=message)
         if message.has_files:
             uploads.remove(message.attachments.all())
             message.files_digest = ""

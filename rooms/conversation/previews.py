@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 
-from .. import previews, uploads
+from .. import audit, previews, uploads
 from ..models import LinkPreview, Message
 from ..models.link_preview import Linked
 from .standing import still_there
@@ -47,6 +47,8 @@ def remove_preview(message: Message, person: User) -> Message:
         if not message.linked:
             room.version -= 1
             return message
+        if audit.is_to_another(message.author_id, person):
+            audit.record("message.preview", room=room, by=person, message=message)
         preview = LinkPreview.objects.filter(message=message).first()
         if preview:
             _delete_file(preview)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
 
-from .. import emoji_picker, pace
+from .. import audit, emoji_picker, pace
 from ..models import Message, Reaction, Room
 from ..models.reaction import Reacted
 from .calling import call_for_reaction, hush_reaction
@@ -60,6 +60,9 @@ def remove_reaction(reaction: Reaction) -> Message:
         if not taken:
             room.version -= 1
             return message
+        if audit.is_to_another(reaction.user_id):
+            taken_away = {"emoji": reaction.emoji}
+            audit.record("message.reaction", room=room, person=reaction.user_id, message=message, before=taken_away)
         _hush_if_last(message, reaction.user)
         message.reacted = _shown([message.pk]).get(message.pk)
         message.version = room.version

@@ -5,8 +5,9 @@ from django.utils.translation import gettext
 
 from accounts.models import User
 
-from .. import access, roles
+from .. import access, audit, roles
 from ..models import Membership, Room
+from .calling import hush_member, is_watched
 from .versions import next_version
 
 
@@ -24,6 +25,8 @@ def set_role(room_id: int, by: User, user_id: int, role: str) -> Membership:
             room.version -= 1
             return member
         keep_an_owner(room, member)
+        before, after = {"role": member.role}, {"role": role}
+        audit.record("member.role", room=room, by=by, person=user_id, before=before, after=after)
         member.role = role
         member.save(update_fields=["role"])
         room.details_version = room.version
@@ -32,7 +35,7 @@ def set_role(room_id: int, by: User, user_id: int, role: str) -> Membership:
 
 def hand_over(room_id: int, by: User, user_id: int) -> Membership:
     """Make another member owner in the place of ``by``, who becomes a moderator. Raises as ``set_role`` does."""
-    with next_version(room_id, details=True):
+    with next_version(room_id, details=True) as room:
         entry = access.enter_to("roles", by, room_id)
         heir = access.member_in(entry, user_id)
         if heir.user_id == by.pk:
@@ -40,20 +43,24 @@ def hand_over(room_id: int, by: User, user_id: int) -> Membership:
         Membership.objects.filter(pk=entry.membership.pk).update(role=Membership.Role.MODERATOR)
         heir.role = Membership.Role.OWNER
         heir.save(update_fields=["role"])
+        audit.record("member.hand_over", room=room, by=by, person=user_id)
     return heir
 
 
-def expel(room_id: int, by: User, user_id: int) -> Membership:
-    """Remove somebody from the room, as ``by`` wishes; their open pages of it end.
+def expel(room_id: int, by: User, user_id: int, reason: str = "") -> Membership:
+    """Remove somebody from the room, as ``by`` wishes; their open pages of it end. The audit log keeps the ``reason``.
 
     Raises what ``access.enter_to`` raises, also for those whom ``by`` may not remove, and ``Http404``.
     """
     with next_version(room_id, details=True) as room:
         entry = access.enter_to("remove", by, room_id)
         member = access.member_in(entry, user_id)
-        if reason := roles.why_not_remove(entry.membership, member):
-            raise access.MayNotHere(room, reason)
+        if refusal := roles.why_not_remove(entry.membership, member):
+            raise access.MayNotHere(room, refusal)
+        audit.record("member.remove", room=room, by=by, person=user_id, reason=reason)
         Membership.objects.filter(pk=member.pk).delete()
+        hush_member(room, member.user)
+        room.is_watched = is_watched(room)
     return member
 
 

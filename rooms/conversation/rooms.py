@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from accounts import acting
 from accounts.models import User
 from alerts.wake import wake_people
 
-from .. import access, uploads
+from .. import access, audit, uploads
 from ..models import Attachment, Membership, Room
 from ..wake import wake_room
 from .calling import hush_room
@@ -27,6 +28,8 @@ def create_room(name: str, owner: User | None, kind: str = Room.Kind.OPEN, edit_
     room = Room(name=name.strip(), kind=kind, edit_minutes=edit_minutes)
     room.full_clean()
     room.save()
+    if owner or acting.person():
+        audit.record("room.create", room=room, by=owner, after={"kind": kind})
     if owner:
         Membership.objects.create(room=room, user=owner, role=Membership.Role.OWNER)
         wake_people([owner.pk])
@@ -83,6 +86,7 @@ def change_room(room_id: int, *, by: User | None = None, **details: Unpack[Detai
         if not changed:
             room.version -= 1
             return room
+        _record(room, changed, by)
         for name, value in changed.items():
             setattr(room, name, value)
         if "kind" in changed and "is_public" not in changed and not room.is_open:
@@ -91,6 +95,20 @@ def change_room(room_id: int, *, by: User | None = None, **details: Unpack[Detai
         room.full_clean()
         room.details_version = room.version
     return room
+
+
+def _record(room: Room, changed: dict[str, Any], by: User | None) -> None:
+    before = {name: getattr(room, name) for name in changed}
+    action = "room.change"
+    if "archived" in changed:
+        action = "room.archive" if changed["archived"] else "room.unarchive"
+    elif "kind" in changed or "is_public" in changed:
+        action = "room.kind" if "kind" in changed else "room.publish"
+    audit.record(action, room=room, by=by, before=_as_data(before), after=_as_data(changed))
+
+
+def _as_data(details: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in details.items()}
 
 
 def archive(room_id: int, by: User | None = None) -> Room:
@@ -112,6 +130,7 @@ def delete_room(room_id: int, by: User | None = None) -> None:
         room = Room.objects.select_for_update().get(pk=room_id)
         if by:
             access.enter_to("delete", by, room_id)
+        audit.record("room.delete", room=room, by=by, before={"kind": room.kind})
         hush_room(room)
         wake_people(list(Membership.objects.filter(room=room).values_list("user_id", flat=True)))
         uploads.remove(Attachment.objects.filter(message__room=room))

@@ -1,6 +1,7 @@
 """What is stored: a room, who belongs to it, and what was said in it."""
 
 from .attachment import Attachment
+from .audit import AuditEntry
 from .bookmark import Bookmark
 from .draft import Draft
 from .invitation import Invitation, InvitationLink
@@ -14,6 +15,7 @@ from .room import Room
 
 __all__ = [
     "Attachment",
+    "AuditEntry",
     "Bookmark",
     "Draft",
     "Invitation",

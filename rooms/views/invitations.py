@@ -143,6 +143,7 @@ def _show(
 ) -> HttpResponse:
     context = {
         "room": entry.room,
+        "may": access.permitted(entry),
         "people_form": people_form or PeopleForm(),
         "link_form": link_form or LinkForm(),
         "invited": people.invited_to(entry),
