@@ -1,6 +1,7 @@
 """Rooms, and what is in them, in Django Admin. What is done here goes through ``rooms.conversation``, as ever."""
 
 from .attachments import AttachmentAdmin
+from .bots import BotAdmin, WebhookAdmin
 from .invitations import InvitationAdmin, InvitationLinkAdmin
 from .memberships import MembershipAdmin
 from .messages import MessageAdmin
@@ -9,10 +10,12 @@ from .rooms import RoomAdmin
 
 __all__ = [
     "AttachmentAdmin",
+    "BotAdmin",
     "InvitationAdmin",
     "InvitationLinkAdmin",
     "MembershipAdmin",
     "MessageAdmin",
     "ReactionAdmin",
     "RoomAdmin",
+    "WebhookAdmin",
 ]

@@ -2,6 +2,7 @@
 
 from .attachment import Attachment
 from .bookmark import Bookmark
+from .bot import Bot, BotToken, Webhook
 from .draft import Draft
 from .invitation import Invitation, InvitationLink
 from .link_preview import LinkPreview
@@ -15,6 +16,8 @@ from .room import Room
 __all__ = [
     "Attachment",
     "Bookmark",
+    "Bot",
+    "BotToken",
     "Draft",
     "Invitation",
     "InvitationLink",
@@ -25,4 +28,5 @@ __all__ = [
     "Reaction",
     "Renaming",
     "Room",
+    "Webhook",
 ]
