@@ -63,6 +63,9 @@ class User(AbstractUser):
     is_placeholder = models.BooleanField(
         _("placeholder"), default=False, help_text=_("Came with an import and cannot sign in.")
     )
+    is_bot = models.BooleanField(
+        _("bot"), default=False, db_default=False, editable=False, help_text=_("Is a program and cannot sign in.")
+    )
 
     class Meta:
         verbose_name = _("person")

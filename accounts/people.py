@@ -52,3 +52,8 @@ def placeholder(username: str, display_name: str) -> User | None:
     defaults = {"display_name": display_name, "is_placeholder": True, "is_active": False, "password": "!"}
     user, _ = User.objects.get_or_create(username=username, defaults=defaults)
     return user if user.is_placeholder else None
+
+
+def bot(username: str, display_name: str) -> User:
+    """Return a new person that is a program: nobody can sign in as it. Raises ``IntegrityError`` for a name taken."""
+    return User.objects.create(username=username, display_name=display_name, is_bot=True, password="!")

@@ -37,6 +37,7 @@ RULES: dict[str, Rule] = {
     "settings": Rule((OWNER,), _("Only the room's owners can change its name and its rules.")),
     "roles": Rule((OWNER,), _("Only the room's owners can say who is what here."), in_archive=True),
     "invite": Rule((OWNER, MODERATOR), _("Only the room's owners and moderators can invite people.")),
+    "webhooks": Rule((OWNER, MODERATOR), _("Only the room's owners and moderators can make webhooks.")),
     "kind": Rule((OWNER,), _("Only the room's owners can say who may find and join it.")),
     "publish": Rule((OWNER,), _("Only the room's owners can let guests read it.")),
     "archive": Rule((OWNER,), _("Only the room's owners can archive it, or take it out again."), in_archive=True),

@@ -3,6 +3,7 @@ from django.urls import path
 from . import converters as converters  # Makes <key:...> and <day:...> known.
 from .views import (
     actions,
+    api,
     archive,
     audit,
     completion,
@@ -25,6 +26,7 @@ from .views import (
     room,
     search,
     settings,
+    webhooks,
 )
 
 app_name = "rooms"
@@ -52,6 +54,12 @@ urlpatterns = [
     path("rooms/<key:room_id>/invitations/people/<key:user_id>/withdraw/", invitations.withdraw, name="withdraw"),
     path("rooms/<key:room_id>/invitations/links/", invitations.make_link, name="make-link"),
     path("rooms/<key:room_id>/invitations/links/<key:link_id>/revoke/", invitations.revoke_link, name="revoke-link"),
+    path("rooms/<key:room_id>/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("rooms/<key:room_id>/webhooks/<key:webhook_id>/revoke/", webhooks.revoke, name="revoke-webhook"),
+    path("webhooks/<str:token>/", webhooks.webhook, name="webhook"),
+    path("api/rooms/<key:room_id>/messages/", api.messages, name="api-messages"),
+    path("api/rooms/<key:room_id>/messages/<key:position>/", api.message, name="api-message"),
+    path("api/<path:rest>", api.nowhere),
     path("rooms/<key:room_id>/invitation/accept/", invitations.accept, name="accept"),
     path("rooms/<key:room_id>/invitation/decline/", invitations.decline, name="decline"),
     path("invitations/<str:token>/", invitations.link, name="invitation-link"),

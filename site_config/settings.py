@@ -206,6 +206,8 @@ UPLOAD_MAX_FILES = read.number("UPLOAD_MAX_FILES", 10, minimum=1)
 UPLOAD_MAX_PIXELS = read.number("UPLOAD_MAX_PIXELS", 40_000_000, minimum=1)
 # Whether the server looks at the pages that messages link to.
 LINK_PREVIEWS = read.flag("LINK_PREVIEWS", default=True)
+# Whether the server tells bots of what mentions them, at their addresses.
+OUTGOING_WEBHOOKS = read.flag("OUTGOING_WEBHOOKS", default=True)
 # So that some files too many are refused in words; whoever sends thousands gets none.
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES + 100
 # How many rendered messages a process keeps, about 1 KB each.

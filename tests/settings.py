@@ -14,3 +14,4 @@ if "MEDIA_ROOT" not in os.environ:
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 # No test asks the internet for anything; those of previews have a web of their own.
 LINK_PREVIEWS = False
+OUTGOING_WEBHOOKS = False

@@ -2,6 +2,7 @@
 
 from .attachments import AttachmentAdmin
 from .audit import AuditEntryAdmin
+from .bots import BotAdmin, WebhookAdmin
 from .invitations import InvitationAdmin, InvitationLinkAdmin
 from .memberships import MembershipAdmin
 from .messages import MessageAdmin
@@ -11,10 +12,12 @@ from .rooms import RoomAdmin
 __all__ = [
     "AttachmentAdmin",
     "AuditEntryAdmin",
+    "BotAdmin",
     "InvitationAdmin",
     "InvitationLinkAdmin",
     "MembershipAdmin",
     "MessageAdmin",
     "ReactionAdmin",
     "RoomAdmin",
+    "WebhookAdmin",
 ]

@@ -44,6 +44,8 @@ def call_about(message: Message, newly_called: Collection[int] | None = None) ->
     answered = message.original.author_id if is_new and message.original else None
     watched = is_new and message.room.is_watched
     people = Membership.objects.filter(room_id=message.room_id, user__is_active=True)
+    # Nobody reads what calls a program; it has its own way of hearing of it (rooms.bots).
+    people = people.filter(user__is_bot=False)
     people = people.exclude(user=message.author_id).exclude(notification_level=Level.NOTHING)
     # Whom they have blocked calls nobody.
     people = people.exclude(user__blocks__blocked=message.author_id)
@@ -70,6 +72,7 @@ def call_for_reaction(message: Message, person: User, emoji: str) -> None:
     if message.author_id == person.pk:
         return
     author = Membership.objects.filter(room=message.room_id, user=message.author_id, user__is_active=True)
+    author = author.filter(user__is_bot=False)
     if author.exclude(notification_level=Level.NOTHING).exclude(user__blocks__blocked=person).exists():
         alerting.call(_alerts([(message.author_id, Kind.REACTION)], message, person, f"{emoji} {message.excerpt}"))
 

@@ -31,6 +31,9 @@ def invite(room_id: int, by: User, person: User) -> Invitation:
     room = access.enter_to("invite", by, room_id).room
     if not person.is_active:
         raise ValidationError(gettext("%(name)s can't sign in here."), code="unreachable", params={"name": person.name})
+    if person.is_bot:
+        text = gettext("%(name)s is a bot. Admins put bots into rooms.")
+        raise ValidationError(text, code="unreachable", params={"name": person.name})
     if access.is_member(person.pk, room_id):
         raise ValidationError(gettext("%(name)s is in this room."), code="member", params={"name": person.name})
     pace.take(by)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-from .. import audit, pace, previews, uploads
+from .. import audit, bots, pace, previews, uploads
 from ..markup import mentions, render_plain
 from ..models import Draft, Message, MessageRevision, Room
 from ..models.message import GROUPING_GAP
@@ -103,6 +103,7 @@ def edit(message: Message, body: str, editor: User | None = None, *, paced: bool
         message.save(update_fields=["body", "html", "linked", "edited", "version"])
         if newly_called := mentions.marked(html) - called_before:
             call_about(message, newly_called)
+            bots.soon(message, newly_called)
     previews.soon(message)
     return message
 

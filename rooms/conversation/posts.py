@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.prepared import insert
 
-from .. import access, pace, previews, uploads
+from .. import access, bots, pace, previews, uploads
 from ..models import Attachment, Message, Room
 from ..roles import refuse_archived
 from .calling import call_about, calls
@@ -91,6 +91,7 @@ def post(
     posted = draft.posted or _store_alone(draft)
     if posted.is_new:
         previews.soon(posted.message)
+        bots.soon(posted.message)
     return posted
 
 

@@ -3,6 +3,7 @@
 from .attachment import Attachment
 from .audit import AuditEntry
 from .bookmark import Bookmark
+from .bot import Bot, BotToken, Webhook
 from .draft import Draft
 from .invitation import Invitation, InvitationLink
 from .link_preview import LinkPreview
@@ -17,6 +18,8 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "Bookmark",
+    "Bot",
+    "BotToken",
     "Draft",
     "Invitation",
     "InvitationLink",
@@ -27,4 +30,5 @@ __all__ = [
     "Reaction",
     "Renaming",
     "Room",
+    "Webhook",
 ]

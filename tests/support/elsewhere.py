@@ -173,6 +173,16 @@ def sign_in(name: str) -> str:
     return str(browser.session.session_key)
 
 
+def make_bot(room_id: int, username: str, display_name: str) -> str:
+    """Make a bot that belongs to a room, and return its token."""
+    from rooms import conversation
+    from rooms.bots import keeping
+
+    bot = keeping.make_bot(username, display_name, "", _user("alice"))
+    conversation.add_member(room_id, bot.user)
+    return keeping.new_token_for(bot)
+
+
 DOINGS = (
     make_room,
     room_called,
@@ -190,6 +200,7 @@ DOINGS = (
     bodies,
     live_in,
     sign_in,
+    make_bot,
 )
 ACTS = {act.__name__: act for act in DOINGS}
 
