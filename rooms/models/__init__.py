@@ -3,10 +3,12 @@
 from .attachment import Attachment
 from .bookmark import Bookmark
 from .draft import Draft
+from .import_job import ImportJob
 from .invitation import Invitation, InvitationLink
 from .link_preview import LinkPreview
 from .membership import Membership
 from .message import Message
+from .origin import Origin
 from .reaction import Reaction
 from .renaming import Renaming
 from .revision import MessageRevision
@@ -16,12 +18,14 @@ __all__ = [
     "Attachment",
     "Bookmark",
     "Draft",
+    "ImportJob",
     "Invitation",
     "InvitationLink",
     "LinkPreview",
     "Membership",
     "Message",
     "MessageRevision",
+    "Origin",
     "Reaction",
     "Renaming",
     "Room",
