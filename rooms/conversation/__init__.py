@@ -6,10 +6,11 @@ take several, and ``post`` shares its transaction with others that are posting a
 invitations, which the room doesn't show, and how far somebody has read, which nobody else sees, take none.
 """
 
+from .arrivals import Arrival, import_room
 from .direct import open_direct
 from .drafts import drop_draft, keep_draft
 from .files import remove_file
-from .imports import Line, import_messages
+from .imports import FileToTakeIn, Line, Name, import_messages
 from .invitations import accept, decline, invite, make_link, revoke_link, use_link, withdraw
 from .leaving import hand_over_rooms, remove_words
 from .members import add_member, change_level, change_member, join, leave, remove_member
@@ -25,7 +26,10 @@ from .roles import expel, hand_over, set_role
 from .rooms import archive, change_room, create_room, delete_room, unarchive
 
 __all__ = [
+    "Arrival",
+    "FileToTakeIn",
     "Line",
+    "Name",
     "Posted",
     "accept",
     "add_member",
@@ -45,6 +49,7 @@ __all__ = [
     "hand_over",
     "hand_over_rooms",
     "import_messages",
+    "import_room",
     "invite",
     "join",
     "keep_draft",

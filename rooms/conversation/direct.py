@@ -45,7 +45,7 @@ def open_direct(person: User, others: Collection[User]) -> Room:
         [other] = [each for each in people if each.pk != person.pk]
         _refuse_blocked(person.pk, other.pk, other.name)
     try:
-        return _make(key, people)
+        return make_direct(key, people)
     except IntegrityError:
         # One of the others was faster.
         return Room.objects.get(direct_key=key)
@@ -72,7 +72,8 @@ def rename_in_direct(room: Room, person: User) -> None:
 
 
 @transaction.atomic
-def _make(key: str, people: list[User]) -> Room:
+def make_direct(key: str, people: list[User]) -> Room:
+    """Make the direct conversation with this key of ``models.room``, whoever may read it."""
     room = Room(kind=Room.Kind.DIRECT, direct_key=key, is_watched=True)
     room.call_after([[each.pk, each.name] for each in people])
     room.save()

@@ -1,6 +1,6 @@
 """Answering a message with an emoji, and what is shown of such answers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Window
@@ -96,6 +96,19 @@ def _add(message: Message, person: User, chosen: str) -> None:
         )
         raise ValidationError(text, code="too_many", params={"limit": DIFFERENT})
     Reaction.objects.create(message=message, user=person, emoji=chosen)
+
+
+def as_shown(reactions: Iterable[tuple[User, str]]) -> list[Reacted]:
+    """Return what a message shows of these reactions, each by somebody and with an emoji, those given first first."""
+    shown: dict[str, Reacted] = {}
+    for person, emoji in reactions:
+        alike = shown.setdefault(emoji, Reacted(emoji=emoji, count=0, names=[], by=""))
+        alike["count"] += 1
+        if alike["count"] <= MARKED:
+            alike["by"] = f"{alike['by']} {person.pk}".lstrip()
+        if alike["count"] <= NAMED:
+            alike["names"].append(person.name)
+    return list(shown.values())
 
 
 def _shown(keys: Collection[int]) -> dict[int, list[Reacted]]:

@@ -1,5 +1,7 @@
 """The HTML of what is written in a room: Markdown, and the members it mentions."""
 
+from collections.abc import Sequence
+
 from django.db.models.functions import Lower
 
 from accounts.models import User
@@ -16,6 +18,16 @@ def written(room_id: int, body: str) -> str:
     if "@" not in body:
         return html
     return mentions.mark(html, _mentioned(room_id, mentions.names_in(body)))
+
+
+def written_together(room_id: int, bodies: Sequence[str]) -> list[str]:
+    """Return what ``written`` does for each of many messages; who is mentioned is looked up in one query."""
+    names = [mentions.names_in(body) if "@" in body else set() for body in bodies]
+    people = _mentioned(room_id, set().union(*names))
+    return [
+        mentions.mark(render(body), {name: people[name] for name in called if name in people})
+        for body, called in zip(bodies, names, strict=True)
+    ]
 
 
 def _mentioned(room_id: int, names: set[str]) -> dict[str, int]:

@@ -5,10 +5,12 @@ from .audit import AuditEntry
 from .bookmark import Bookmark
 from .bot import Bot, BotToken, Webhook
 from .draft import Draft
+from .import_job import ImportJob
 from .invitation import Invitation, InvitationLink
 from .link_preview import LinkPreview
 from .membership import Membership
 from .message import Message
+from .origin import Origin
 from .reaction import Reaction
 from .renaming import Renaming
 from .revision import MessageRevision
@@ -21,12 +23,14 @@ __all__ = [
     "Bot",
     "BotToken",
     "Draft",
+    "ImportJob",
     "Invitation",
     "InvitationLink",
     "LinkPreview",
     "Membership",
     "Message",
     "MessageRevision",
+    "Origin",
     "Reaction",
     "Renaming",
     "Room",
