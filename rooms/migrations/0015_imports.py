@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rooms', '0012_unread'),
+        ('rooms', '0014_bots'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
