@@ -3,6 +3,7 @@
 from .attachments import AttachmentAdmin
 from .audit import AuditEntryAdmin
 from .bots import BotAdmin, WebhookAdmin
+from .imports import ImportJobAdmin
 from .invitations import InvitationAdmin, InvitationLinkAdmin
 from .memberships import MembershipAdmin
 from .messages import MessageAdmin
@@ -13,6 +14,7 @@ __all__ = [
     "AttachmentAdmin",
     "AuditEntryAdmin",
     "BotAdmin",
+    "ImportJobAdmin",
     "InvitationAdmin",
     "InvitationLinkAdmin",
     "MembershipAdmin",

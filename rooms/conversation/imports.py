@@ -189,9 +189,7 @@ def _pin(room: Room, born: Iterable[tuple[Line, Message]]) -> None:
             room.details_version = room.version
 
 
-def _store(
-    room: Room, born: Sequence[tuple[Line, Message]], files: dict[Name, list[Attachment]]
-) -> None:
+def _store(room: Room, born: Sequence[tuple[Line, Message]], files: dict[Name, list[Attachment]]) -> None:
     if not born:
         return
     for line, message in born:
@@ -204,6 +202,10 @@ def _store(
         if attachments := files.get(line.name):
             uploads.attach(message, attachments)
     Reaction.objects.bulk_create(
-        [Reaction(message=message, user=person, emoji=emoji) for line, message in born for person, emoji in line.reactions]
+        [
+            Reaction(message=message, user=person, emoji=emoji)
+            for line, message in born
+            for person, emoji in line.reactions
+        ]
     )
     read.filter(read_position__gte=before).update(read_position=room.latest_position)

@@ -5,8 +5,8 @@ reads one thing that happened, ``text`` turns Slack's way of writing into ours, 
 said what, and ``taking_in`` does it all, reports on the way, and writes by nothing but ``rooms.conversation``.
 """
 
-from .container import Broken
-from .report import Report
+from rooms.importing.report import Broken, Report
+
 from .taking_in import take_in
 
 __all__ = ["Broken", "Report", "take_in"]

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
+from rooms.importing.report import Broken
+
 MOST_ENTRIES = 500_000
 # The list at the end of the ZIP, which is read as a whole.
 MOST_LISTED_BYTES = 128 * 1024 * 1024
@@ -23,15 +25,6 @@ PIECE = 256 * 1024
 
 _END = struct.Struct("<4s4H2LH")
 _END_64 = struct.Struct("<4sQ2H2L4Q")
-
-
-class Broken(Exception):
-    """Raised for an archive that can't be taken in. ``place`` says where in it, ``reason`` what is wrong there."""
-
-    def __init__(self, place: str, reason: str) -> None:
-        super().__init__(f"{place}: {reason}")
-        self.place = place
-        self.reason = reason
 
 
 class Container:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from .container import Broken
+from rooms.importing.report import Broken
+
 from .text import clean
 
 _TS = re.compile(r"(\d{9,10})\.(\d{1,9})", re.ASCII)

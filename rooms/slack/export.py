@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import IO, Any
 
+from rooms.importing.report import Broken
 from rooms.models import Room
 
-from .container import Broken, Container
+from .container import Container
 from .entry import Entry, objects, text_of, texts_of
 
 # Which list has what kind of room, and by what its folder is called.
@@ -96,10 +97,7 @@ def read_export(file: IO[bytes], name: str) -> Export:
 def entries(export: Export, channel: Channel) -> Iterator[Entry]:
     """Yield what happened in a channel in its order, a day in memory at a time. Raises ``Broken`` with the place."""
     for path in channel.days:
-        day = [
-            Entry.read(raw, path, number)
-            for number, raw in enumerate(export.container.json(path), start=1)
-        ]
+        day = [Entry.read(raw, path, number) for number, raw in enumerate(export.container.json(path), start=1)]
         yield from sorted(day, key=lambda entry: entry.order)
 
 

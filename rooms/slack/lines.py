@@ -13,13 +13,12 @@ from accounts.models import User
 from rooms import conversation, emoji_picker
 from rooms.conversation.pins import MOST_PINS
 from rooms.conversation.reactions import DIFFERENT
-from rooms.irc_log import parts
+from rooms.importing.report import Report
 from rooms.models import Message
 
 from .entry import Entry, objects, text_of, texts_of
 from .export import Channel, Export, entries
 from .people import People
-from .report import Report
 from .text import MOST, Names, as_markdown, emojis
 
 FENCE = "```"
@@ -34,8 +33,10 @@ class SlackFile:
     place: str
     export: Export
     report: Report
+    alive: Callable[[], None]
 
     def open(self) -> UploadedFile:
+        self.alive()
         stream = TemporaryFile()  # noqa: SIM115 - whoever asked for it closes it.
         size = sum(stream.write(piece) for piece in self.export.container.pieces(self.path))
         stream.seek(0)
@@ -48,15 +49,16 @@ class SlackFile:
 
 @dataclass
 class Lines:
-    """Reads a channel. ``seen`` is called with each entry."""
+    """Reads a channel. ``seen`` is called with each entry, ``alive`` where one takes longer."""
 
     export: Export
     channel: Channel
     people: People
     report: Report
     seen: Callable[[], None]
-    # What is said in the archive, by its key there: what it is called here.
-    _names: dict[str, conversation.Name] = field(default_factory=dict)
+    alive: Callable[[], None] = lambda: None
+    # The keys of those who said what there is in the archive so far, by its key there.
+    _authors: dict[str, int] = field(default_factory=dict)
     _pins: int = 0
 
     def __iter__(self) -> Iterator[conversation.Line]:
@@ -65,7 +67,7 @@ class Lines:
             self.seen()
             if reason := entry.why_not:
                 self.report.leave_out(reason, entry.place)
-            elif entry.ts in self._names:
+            elif entry.ts in self._authors:
                 self.report.leave_out("twice", entry.place)
             else:
                 yield from self._said(entry, names)
@@ -81,7 +83,7 @@ class Lines:
             self.report.leave_out("empty", entry.place)
             return
         author = self.people.author_of(entry)
-        nonce = f"slack-{self.channel.id}-{entry.ts}"
+        nonce = self._nonce(entry.ts)
         for index, piece in enumerate(pieces or [""]):
             first = index == 0
             self.report.taken_in["parts"] += 1
@@ -97,18 +99,21 @@ class Lines:
                 reactions=self._reactions(entry) if first else (),
                 files=files if first else (),
             )
-        self._names[entry.ts] = (author.pk, nonce)
+        self._authors[entry.ts] = author.pk
         self.report.taken_in["edited"] += entry.edited is not None
 
     def _reply_to(self, entry: Entry, first: bool) -> conversation.Name | None:
         if not entry.thread:
             return None
-        root = self._names.get(entry.thread)
+        root = self._authors.get(entry.thread)
         if first and root:
             self.report.taken_in["replies"] += 1
         elif first:
             self.report.leave_out("no_root", entry.place)
-        return root
+        return (root, self._nonce(entry.thread)) if root else None
+
+    def _nonce(self, ts: str) -> str:
+        return f"slack-{self.channel.id}-{ts}"
 
     def _pinned(self, entry: Entry) -> datetime | None:
         if entry.ts not in self.channel.pins and self.channel.id not in texts_of(entry.raw, "pinned_to"):
@@ -159,7 +164,7 @@ class Lines:
                 missing.append(f"📎 {_escaped(name[:200])}")
             else:
                 self.report.taken_in["files"] += 1
-                held.append(SlackFile(name, path, place, self.export, self.report))
+                held.append(SlackFile(name, path, place, self.export, self.report, self.alive))
         return held, missing
 
     def _person(self, key: str) -> str:
@@ -177,12 +182,17 @@ def in_pieces(body: str, limit: int) -> list[str]:
     """Return a text in pieces that a message can have; code that is cut goes on as code."""
     if len(body) <= limit:
         return [body] if body.strip() else []
-    pieces, inside = [], False
-    for piece in parts(body, limit - 2 * len(FENCE) - 2):
+    pieces, inside, start, room = [], False, 0, limit - 2 * len(FENCE) - 2
+    while start < len(body):
+        end = start + room
+        if end < len(body):
+            # After a line, or else after a word, where there is one.
+            end = body.rfind("\n", start + room // 2, end) + 1 or body.rfind(" ", start + room // 2, end) + 1 or end
+        piece, start = body[start:end], end
         whole = f"{FENCE}\n{piece}" if inside else piece
         inside ^= piece.count(FENCE) % 2 == 1
         pieces.append(f"{whole.rstrip()}\n{FENCE}" if inside else whole)
-    return pieces
+    return [piece for piece in pieces if piece.strip()]
 
 
 def _escaped(name: str) -> str:

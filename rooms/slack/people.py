@@ -10,11 +10,11 @@ from django.db.models.functions import Lower
 
 from accounts import people
 from accounts.models import User
+from rooms.importing.report import Report
 from rooms.models import Origin
 
 from .entry import Entry, text_of
 from .export import Export
-from .report import Report
 
 SLACKBOT = "USLACKBOT"
 BATCH = 500
@@ -51,7 +51,11 @@ class People:
 
     def is_here(self, key: str) -> bool:
         """Whether somebody who can sign in has this key, without a placeholder being made for the question."""
-        user = self._found.get(key) or self._earlier.get(self._key(key)) or self._by_address.get(_address(self._listed.get(key, {})))
+        user = (
+            self._found.get(key)
+            or self._earlier.get(self._key(key))
+            or self._by_address.get(_address(self._listed.get(key, {})))
+        )
         return bool(user and user.is_active)
 
     def author_of(self, entry: Entry) -> User:
@@ -97,14 +101,15 @@ class People:
 
     def _with_addresses(self, addresses: list[str]) -> dict[str, User]:
         claimed = EmailAddress.objects.annotate(small=Lower("email")).filter(small__in=addresses)
-        confirmed, unconfirmed = {}, {}
+        confirmed: dict[str, User] = {}
+        unconfirmed: dict[str, User] = {}
         for each in claimed.select_related("user").order_by("-pk"):
             (confirmed if each.verified else unconfirmed)[each.small] = each.user
         users = User.objects.annotate(small=Lower("email")).filter(small__in=addresses, is_placeholder=False)
         for user in users.order_by("-pk"):
-            if user.small not in confirmed and user.small not in unconfirmed:  # type: ignore[attr-defined]
+            if user.small not in confirmed and user.small not in unconfirmed:
                 # An admin has written it down: nobody could have claimed it by signing up.
-                confirmed[user.small] = user  # type: ignore[attr-defined]
+                confirmed[user.small] = user
         if self._trust_addresses:
             return unconfirmed | confirmed
         for address in unconfirmed.keys() - confirmed.keys():

@@ -1,21 +1,17 @@
 """The whole way from an archive to rooms: first all of it is read, and only then anything is written."""
 
-from collections.abc import Callable
 from typing import IO
 
 from accounts.models import User
 from rooms import conversation
 from rooms.conversation.direct import MOST_PEOPLE
+from rooms.importing.report import Progress, Report
 from rooms.models import Room
 
 from .entry import objects, text_of
 from .export import Channel, Export, entries, read_export
 from .lines import Lines
 from .people import People
-from .report import Report
-
-# Called with how many entries have been dealt with, of how many; the second is 0 while they are counted.
-Progress = Callable[[int, int], None]
 
 
 def take_in(
@@ -44,7 +40,7 @@ def take_in(
         if arrival := _arrival(export, channel, people, report):
             room, is_new = conversation.import_room(arrival)
             report.taken_in["rooms_made" if is_new else "rooms_there"] += 1
-            lines = Lines(export, channel, people, report, seen)
+            lines = Lines(export, channel, people, report, seen, lambda: progress(done, total))
             report.taken_in["added"] += conversation.import_messages(room.pk, lines)
     report.taken_in["there"] = report.taken_in.pop("parts", 0) - report.taken_in["added"]
     progress(total, total)
@@ -63,6 +59,7 @@ def _read_all(export: Export, progress: Progress) -> int:
     for key in named & export.files.keys():
         for _ in export.container.pieces(export.files[key]):
             pass
+        progress(0, 0)
     return total
 
 

@@ -22,7 +22,8 @@ _SPAN = re.compile(
 )
 # What would mean something in Markdown and meant nothing where it was written.
 _MEANS = re.compile(
-    r"\\(?=[!-/:-@\[-`{-~])|\*|`|~(?=~)|(?<=~)~|(?<!\w)_|_(?!\w)|\[(?=[^\]\n]*\]\()|^#(?=#{0,5}\s)|^-(?=--+$)", re.MULTILINE
+    r"\\(?=[!-/:-@\[-`{-~])|\*|`|~(?=~)|(?<=~)~|(?<!\w)_|_(?!\w)|\[(?=[^\]\n]*\]\()|^#(?=#{0,5}\s)|^-(?=--+$)",
+    re.MULTILINE,
 )
 _TAME = re.compile(r"https?://[\w.:/?&=%#~+-]*[\w/]", re.ASCII)
 
@@ -93,7 +94,7 @@ def _quote(text: str) -> str:
 def _prose(text: str) -> str:
     parts, last = [], 0
     for found in _SPAN.finditer(text):
-        strong, struck, leaning = found.groups()
+        strong, struck, _ = found.groups()
         mark = _MARKS["*" if strong is not None else "~" if struck is not None else "_"]
         inner = next(group for group in found.groups() if group is not None)
         parts += [_escaped(text[last : found.start()]), f"{mark}{_prose(inner)}{mark}"]
@@ -146,7 +147,7 @@ def _mention(address: str, label: str, names: Names) -> str:
         return names.person(key) or (f"@{label.lstrip('@')}" if label else f"@{key}")
     if address[0] == "#":
         return names.channel(key, label)
-    kind, *rest = key.split("^")
+    kind = key.partition("^")[0]
     if kind in {"here", "channel", "everyone"}:
         return "@room"
     return unescape(label) or f"@{kind}"

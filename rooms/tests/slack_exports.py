@@ -63,7 +63,24 @@ def by_day(folder: str, messages: Any) -> dict[str, list[dict[str, Any]]]:
     return dict(sorted(days.items()))
 
 
-WORDS = "the garden needs water and somebody has to bring *seeds* or `code` for <https://example.org/plan> :tada: today".split()
+WORDS = [
+    "the",
+    "garden",
+    "needs",
+    "water",
+    "and",
+    "somebody",
+    "has",
+    "to",
+    "bring",
+    "*seeds*",
+    "or",
+    "`code`",
+    "for",
+    "<https://example.org/plan>",
+    ":tada:",
+    "today",
+]
 
 
 def large(messages: int, channels: int = 4, people: int = 40) -> io.BytesIO:
@@ -76,7 +93,7 @@ def large(messages: int, channels: int = 4, people: int = 40) -> io.BytesIO:
     for number in range(channels):
         name = f"channel-{number}"
         files["channels.json"].append(channel(f"C0{number:05}", name, keys))
-        log = []
+        log: list[dict[str, Any]] = []
         for index in range(messages // channels):
             ts = f"{START + index * 97 + number}.{index:06}"
             message = said(ts, dice.choice(keys), " ".join(dice.choices(WORDS, k=dice.randint(2, 14))))
@@ -87,13 +104,16 @@ def large(messages: int, channels: int = 4, people: int = 40) -> io.BytesIO:
             if index % 7 == 0:
                 message["text"] += f" <@{dice.choice(keys)}>"
                 message["reactions"] = [
-                    {"name": emoji, "users": dice.sample(keys, 3), "count": 3} for emoji in ("+1", "tada", "wave::skin-tone-3")
+                    {"name": emoji, "users": dice.sample(keys, 3), "count": 3}
+                    for emoji in ("+1", "tada", "wave::skin-tone-3")
                 ]
             if index % 100 == 0:
                 key = f"F0{number:03}{index:05}"
                 message["files"] = [{"id": key, "name": "plan.pdf", "url_private": f"https://files.example.org/{key}"}]
                 files[f"__uploads/{key}/plan.pdf"] = small if index % 500 == 0 else PDF + key.encode()
             log.append(message)
-        log.append({"type": "message", "subtype": "channel_join", "ts": f"{START + 1}.999999", "user": keys[0], "text": "x"})
+        log.append(
+            {"type": "message", "subtype": "channel_join", "ts": f"{START + 1}.999999", "user": keys[0], "text": "x"}
+        )
         files |= by_day(name, log)
     return zipped(files)

@@ -96,10 +96,10 @@ def _keep_picture(attachment: Attachment, picture: Picture, stream: object) -> N
         attachment.previews.append({"width": small.width, "height": small.height, "file": file})
 
 
-def save(content: File) -> str:
+def save(content: File, folder: str = FOLDER) -> str:
     """Store under a name that nobody can guess and that nobody's choice of words is in."""
     name = secrets.token_urlsafe(24)
-    return default_storage.save(f"{FOLDER}/{name[:2]}/{name}", content)
+    return default_storage.save(f"{folder}/{name[:2]}/{name}", content)
 
 
 def _discard(attachments: Sequence[Attachment], *, ask: bool = False) -> None:

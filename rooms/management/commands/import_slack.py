@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from rooms import slack
-from rooms.slack.report import lines_of
+from rooms.importing.report import Broken, lines_of
 
 
 class Command(BaseCommand):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
                 )
         except OSError as error:
             raise CommandError(f"{file} can't be read: {error.strerror}.") from None
-        except slack.Broken as broken:
+        except Broken as broken:
             raise CommandError(f"Nothing was changed. {broken}") from None
         taken_in, left_out = lines_of(report.as_data())
         for count, what in taken_in:

@@ -1,11 +1,15 @@
 """What an import took in and what it left out, why, and where."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+# Called with how much has been dealt with, of how much; the second is 0 while that is found out.
+Progress = Callable[[int, int], None]
 
 # So many places are named for one reason; the others are counted.
 PLACES = 5
@@ -24,6 +28,9 @@ TAKEN_IN = {
     "reactions": _("reactions"),
     "files": _("files in the archive"),
     "pins": _("pinned messages"),
+    "said": _("lines of what somebody said"),
+    "notices": _("lines of what happened"),
+    "people": _("people who said or did something"),
 }
 
 REASONS = {
@@ -44,8 +51,18 @@ REASONS = {
     "channel_people": _("conversations of one person, or of more than a direct conversation can have here"),
     "unconfirmed": _("people with an account here whose address nobody has confirmed: taken for somebody else"),
     "unknown": _("files in the archive that belong to no channel or day"),
+    "unreadable": _("lines that can't be read"),
     "old": _("messages older than the room keeps any"),
 }
+
+
+class Broken(Exception):
+    """Raised for a file that can't be taken in. ``place`` says where in it, ``reason`` what is wrong there."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
 
 
 @dataclass
