@@ -1,18 +1,24 @@
 """Rooms, and what is in them, in Django Admin. What is done here goes through ``rooms.conversation``, as ever."""
 
+from .alerts import AlertAdmin
 from .attachments import AttachmentAdmin
 from .invitations import InvitationAdmin, InvitationLinkAdmin
 from .memberships import MembershipAdmin
 from .messages import MessageAdmin
+from .openings import OpeningAdmin
+from .processes import ServerProcessAdmin
 from .reactions import ReactionAdmin
 from .rooms import RoomAdmin
 
 __all__ = [
+    "AlertAdmin",
     "AttachmentAdmin",
     "InvitationAdmin",
     "InvitationLinkAdmin",
     "MembershipAdmin",
     "MessageAdmin",
+    "OpeningAdmin",
     "ReactionAdmin",
     "RoomAdmin",
+    "ServerProcessAdmin",
 ]

@@ -7,6 +7,8 @@ from .invitation import Invitation, InvitationLink
 from .link_preview import LinkPreview
 from .membership import Membership
 from .message import Message
+from .opening import Opening
+from .process import ServerProcess
 from .reaction import Reaction
 from .renaming import Renaming
 from .revision import MessageRevision
@@ -22,7 +24,9 @@ __all__ = [
     "Membership",
     "Message",
     "MessageRevision",
+    "Opening",
     "Reaction",
     "Renaming",
     "Room",
+    "ServerProcess",
 ]
