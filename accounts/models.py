@@ -97,10 +97,14 @@ class SignIn(models.Model):
     """Where somebody is signed in; it stands beside a session of Django's (``accounts.sign_ins``)."""
 
     session_key = models.CharField(max_length=40, unique=True)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
-    browser = models.CharField(max_length=300, blank=True)
-    started = models.DateTimeField()
-    seen = models.DateTimeField()
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins", verbose_name=_("person"))
+    browser = models.CharField(_("browser"), max_length=300, blank=True)
+    started = models.DateTimeField(_("signed in"))
+    seen = models.DateTimeField(_("last seen"))
+
+    class Meta:
+        verbose_name = _("sign-in")
+        verbose_name_plural = _("sign-ins")
 
     def __str__(self) -> str:
         return f"{self.user}, {self.browser_name}"

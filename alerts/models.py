@@ -22,14 +22,23 @@ class Alert(models.Model):
         REACTION = "reaction", _("Reaction")
         MESSAGE = "message", _("Message")
         INVITATION = "invitation", _("Invitation")
+        OPENING = "opening", _("Closed room opened")
         NOTE = "note", _("Moderation note")
         ANNOUNCEMENT = "announcement", _("Announcement")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="alerts")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="alerts", verbose_name=_("person")
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.NOTE, db_default=Kind.NOTE)
     # Whose doing it is, if it is anybody's. A key and not a text, so that it is shown under the name they have now.
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("by whom"),
     )
     content = models.CharField(_("content"), max_length=200)
     # Where it happened, in words.
@@ -42,6 +51,8 @@ class Alert(models.Model):
     read = models.DateTimeField(_("read"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("alert")
+        verbose_name_plural = _("alerts")
         ordering = ["-pk"]
         constraints = [models.UniqueConstraint(fields=["user", "subject", "actor"], name="alert_unique")]
         indexes = [

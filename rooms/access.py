@@ -1,4 +1,7 @@
-"""Decides who may see and do what. Views, sockets, commands and Admin all ask here, and nothing else decides."""
+"""Decides who may see and do what. Views, sockets, commands and Admin all ask here, and nothing else decides.
+
+Which rooms Admin shows to the staff, who needn't be in them, is in ``staff_access``.
+"""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -171,6 +174,27 @@ def readers(room_id: int, user_ids: Collection[int]) -> set[int]:
 def readable(user: User) -> QuerySet[Message]:
     """Return the messages that ``user`` may read: of the rooms they belong to now, without those deleted."""
     return Message.objects.filter(room__memberships__user=user, deleted=None)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What somebody may search: the rooms, and the same as a condition in SQL on the message ``m``, with parameters."""
+
+    rooms: QuerySet[Room]
+    condition: str
+    parameters: list[int]
+
+
+def reading(user: User) -> Reading:
+    """Return what ``user`` may search: ``readable``, in the words of the index."""
+    member = "EXISTS (SELECT 1 FROM rooms_membership k WHERE k.room_id = m.room_id AND k.user_id = %s)"
+    return Reading(rooms_of(user), member, [user.pk])
+
+
+def enter_to_see_openings(user: User, room_id: int) -> Entry:
+    """Return what ``enter`` does, for those whose room it is: its owners, and everybody in a direct conversation."""
+    entry = enter(user, room_id)
+    return entry if entry.room.is_direct else enter_to("openings", user, room_id)
 
 
 def bookmarks_of(user: User) -> QuerySet[Bookmark]:

@@ -42,6 +42,7 @@ RULES: dict[str, Rule] = {
     "publish": Rule((OWNER,), _("Only the room's owners can let guests read it.")),
     "archive": Rule((OWNER,), _("Only the room's owners can archive it, or take it out again."), in_archive=True),
     "audit": Rule((OWNER,), _("Only the room's owners can read what was done in it."), in_archive=True),
+    "openings": Rule((OWNER,), _("Only the room's owners can see who of the staff looked into it."), in_archive=True),
     "delete": Rule((OWNER,), _("Only the room's owners can delete it."), in_archive=True),
 }
 

@@ -22,7 +22,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "daphne",
     "channels",
-    "django.contrib.admin",
+    "site_config.admin.ParleyAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -233,6 +233,8 @@ PRESENCE_NAMED = read.number("PRESENCE_NAMED", 30, minimum=1)
 # For so long after a key was pressed somebody is typing; pages say it every two seconds.
 TYPING_SECONDS = read.number("TYPING_SECONDS", 5, minimum=3)
 SOCKET_HANDSHAKES = read.number("SOCKET_HANDSHAKES", 10_000, minimum=1)
+# So long a closed room is open to one of the staff who broke the glass.
+BREAK_GLASS_MINUTES = read.number("BREAK_GLASS_MINUTES", 30, minimum=1)
 DRAIN_SECONDS = read.number("DRAIN_SECONDS", 10, minimum=1)
 
 LOGGING = {

@@ -9,8 +9,6 @@ from . import health, icons
 # Admins come in by the same door as everybody: one sign-in, one place for its limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
-admin.site.site_header = admin.site.site_title = "Parley"
-
 handler403 = "site_config.errors.forbidden"
 
 urlpatterns = [

@@ -1,5 +1,6 @@
 """Rooms, and what is in them, in Django Admin. What is done here goes through ``rooms.conversation``, as ever."""
 
+from .alerts import AlertAdmin
 from .attachments import AttachmentAdmin
 from .audit import AuditEntryAdmin
 from .bots import BotAdmin, WebhookAdmin
@@ -7,10 +8,13 @@ from .imports import ImportJobAdmin
 from .invitations import InvitationAdmin, InvitationLinkAdmin
 from .memberships import MembershipAdmin
 from .messages import MessageAdmin
+from .openings import OpeningAdmin
+from .processes import ServerProcessAdmin
 from .reactions import ReactionAdmin
 from .rooms import RoomAdmin
 
 __all__ = [
+    "AlertAdmin",
     "AttachmentAdmin",
     "AuditEntryAdmin",
     "BotAdmin",
@@ -19,7 +23,9 @@ __all__ = [
     "InvitationLinkAdmin",
     "MembershipAdmin",
     "MessageAdmin",
+    "OpeningAdmin",
     "ReactionAdmin",
     "RoomAdmin",
+    "ServerProcessAdmin",
     "WebhookAdmin",
 ]

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -13,30 +14,40 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csp import csp_override
 
+from accounts.admin_lists import link, link_to_person
+
 from .. import conversation
 from ..models import Attachment
 from ..uploads.kinds import label
 from ..views import files
-from .conversing import ConversingAdmin, link
+from .conversing import ConversingAdmin, link_to_room
 
 
 @admin.register(Attachment)
 class AttachmentAdmin(ConversingAdmin):
     """What messages carry. Nothing changes about a file: it comes with its message, and is deleted here or with it."""
 
-    list_display = ["name", "kind", "bytes", "author", "room", "message_page", "content"]
+    room = "message__room"
+    list_display = ["name", "kind", "bytes", "author", "room_page", "message_page", "written", "content"]
     list_display_links = ["name"]
     list_select_related = ["message__author", "message__room"]
     # Types are searched for too: a filter would read every row to know which there are.
-    search_fields = [
-        "name",
-        "content_type",
-        "message__author__username",
-        "message__author__display_name",
-        "message__room__name",
-    ]
+    search_fields = ["name", "content_type"]
+    search_people = ["message__author"]
+    allowed_lookups = ["message__room__id__exact", "message__author__id__exact"]
     ordering = ["-pk"]
-    readonly_fields = ["name", "kind", "bytes", "pixels", "author", "room", "message_page", "content"]
+    readonly_fields = [
+        "name",
+        "kind",
+        "bytes",
+        "pixels",
+        "author",
+        "room_page",
+        "message_page",
+        "written",
+        "content",
+    ]
+    fields = [*readonly_fields]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -52,7 +63,7 @@ class AttachmentAdmin(ConversingAdmin):
         """The file itself, for an admin who needn't be in its room."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return _shown(request, get_object_or_404(Attachment, pk=pk))
+        return _shown(request, get_object_or_404(self.get_queryset(request), pk=pk))
 
     @admin.display(description=_("type"), ordering="content_type")
     def kind(self, attachment: Attachment) -> str:
@@ -67,12 +78,16 @@ class AttachmentAdmin(ConversingAdmin):
         return f"{attachment.width} x {attachment.height}" if attachment.width else ""
 
     @admin.display(description=_("author"))
-    def author(self, attachment: Attachment) -> str:
-        return str(attachment.message.author)
+    def author(self, attachment: Attachment) -> SafeString | str:
+        return link_to_person(attachment.message.author)
 
     @admin.display(description=_("room"))
-    def room(self, attachment: Attachment) -> str:
-        return str(attachment.message.room)
+    def room_page(self, attachment: Attachment) -> SafeString:
+        return link_to_room(attachment.message.room)
+
+    @admin.display(description=_("written"))
+    def written(self, attachment: Attachment) -> datetime:
+        return attachment.message.created
 
     @admin.display(description=_("message"))
     def message_page(self, attachment: Attachment) -> SafeString:

@@ -1,42 +1,55 @@
 from typing import Any, cast
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
-# So many rows a list counts and leads through; a search finds what is beyond.
-MOST_COUNTED = 10_000
+from accounts.admin_lists import MOST_NAMED, ListAdmin, link
+from accounts.models import User
+
+from .. import staff_access
+from ..models import Room
 
 
-class BoundedPaginator(Paginator):
-    """Counts to ``MOST_COUNTED`` and no further: counting a million messages takes longer than showing some of them."""
+class InRoomsAdmin(ListAdmin):
+    """Things in rooms. Of rooms that are closed to who looks, nothing is there: no row, no page, no choice."""
 
-    @cached_property
-    def count(self) -> int:
-        rows = cast(QuerySet[Any], self.object_list)
-        return len(rows.order_by("-pk").values_list("pk", flat=True)[:MOST_COUNTED])
+    # The lookup that leads to the room.
+    room = "room"
+    # Found by the names of rooms, too.
+    search_rooms = True
 
-    @property
-    def is_bounded(self) -> bool:
-        return self.count == MOST_COUNTED
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.filter(staff_access.open_to(staff(request), self.room))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.related_model is Room:
+            kwargs["queryset"] = staff_access.rooms_open_to(staff(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        return [*super().get_search_fields(request), *([self.room] if self.search_rooms else [])]
+
+    def found_by(self, word: str, request: HttpRequest) -> Q:
+        condition = super().found_by(word, request)
+        if self.search_rooms:
+            rooms = staff_access.rooms_open_to(staff(request)).filter(name__icontains=word)
+            condition |= Q(**{f"{self.room}__in": list(rooms.values_list("pk", flat=True)[:MOST_NAMED])})
+        return condition
 
 
-class ConversingAdmin(admin.ModelAdmin):
-    """What the Admin pages of this app have in common.
+class ConversingAdmin(InRoomsAdmin):
+    """What the Admin pages of what people do in rooms have in common.
 
     The forms say what is wrong beside the field. What only turns up while it is done, because somebody else was faster,
     is said at the top of the page.
     """
-
-    show_full_result_count = False
-    paginator = BoundedPaginator
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -53,8 +66,14 @@ class ConversingAdmin(admin.ModelAdmin):
     fixed_fields: list[str] = []
 
 
-def link(address: str, text: Any) -> SafeString:
-    return render_to_string("admin/link.html", {"address": address, "text": text})
+def staff(request: HttpRequest) -> User:
+    """Return who uses Admin."""
+    return cast(User, request.user)
+
+
+def link_to_room(room: Room) -> SafeString:
+    """Return a link to a room's page in Admin."""
+    return link(reverse("admin:rooms_room_change", args=[room.pk]), room)
 
 
 def about_message(what: str, rows: Any, message: Any) -> SafeString:

@@ -3,26 +3,33 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from .. import conversation
 from ..models import Membership
-from .conversing import ConversingAdmin
+from .conversing import ConversingAdmin, link_to_room
 
 
 @admin.register(Membership)
 class MembershipAdmin(ConversingAdmin):
     """Who is where. A membership that is deleted ends the person's open pages of the room."""
 
-    list_display = ["user", "room", "role", "notification_level", "joined"]
+    list_display = ["user", "room_page", "role", "notification_level", "joined"]
     list_display_links = ["user"]
     list_filter = ["role", "notification_level", "room__kind"]
     list_select_related = ["user", "room"]
-    search_fields = ["user__username", "user__display_name", "room__name"]
+    search_people = ["user"]
+    allowed_lookups = ["room__id__exact", "user__id__exact"]
     ordering = ["-pk"]
     autocomplete_fields = ["room", "user"]
     fields = ["room", "user", "role", "notification_level", "joined"]
     readonly_fields = ["joined"]
     fixed_fields = ["room", "user"]
+
+    @admin.display(description=_("room"), ordering="room__name")
+    def room_page(self, membership: Membership) -> SafeString:
+        return link_to_room(membership.room)
 
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
         if not change:

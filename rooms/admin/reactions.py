@@ -8,21 +8,27 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_lists import link, link_to_person
+
 from .. import conversation
 from ..models import Reaction
-from .conversing import ConversingAdmin, link
+from .conversing import ConversingAdmin, link_to_room
 
 
 @admin.register(Reaction)
 class ReactionAdmin(ConversingAdmin):
     """Who answered what with which emoji. People react in rooms; here their reactions are found and taken away."""
 
-    list_display = ["emoji", "user", "room", "message_page"]
+    room = "message__room"
+    list_display = ["emoji", "person", "room_page", "message_page"]
     list_display_links = ["emoji"]
     list_select_related = ["user", "message__room"]
-    search_fields = ["emoji", "user__username", "user__display_name", "message__room__name"]
+    search_fields = ["emoji"]
+    search_people = ["user"]
+    allowed_lookups = ["message__id__exact", "message__room__id__exact", "user__id__exact"]
     ordering = ["-pk"]
-    readonly_fields = ["emoji", "user", "room", "message_page"]
+    readonly_fields = ["emoji", "person", "room_page", "message_page"]
+    fields = [*readonly_fields]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -30,9 +36,13 @@ class ReactionAdmin(ConversingAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    @admin.display(description=_("person"), ordering="user__username")
+    def person(self, reaction: Reaction) -> SafeString | str:
+        return link_to_person(reaction.user)
+
     @admin.display(description=_("room"))
-    def room(self, reaction: Reaction) -> str:
-        return str(reaction.message.room)
+    def room_page(self, reaction: Reaction) -> SafeString:
+        return link_to_room(reaction.message.room)
 
     @admin.display(description=_("message"))
     def message_page(self, reaction: Reaction) -> SafeString:

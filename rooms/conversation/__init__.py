@@ -15,6 +15,7 @@ from .invitations import accept, decline, invite, make_link, revoke_link, use_li
 from .leaving import hand_over_rooms, remove_words
 from .members import add_member, change_level, change_member, join, leave, remove_member
 from .messages import clean_body, delete, edit
+from .openings import break_glass, mend_glass
 from .people import remove_person, rename_person
 from .pins import bookmark, pin, unbookmark, unpin
 from .posts import Posted, post
@@ -35,6 +36,7 @@ __all__ = [
     "add_member",
     "archive",
     "bookmark",
+    "break_glass",
     "change_level",
     "change_member",
     "change_room",
@@ -56,6 +58,7 @@ __all__ = [
     "leave",
     "make_link",
     "mark_unread",
+    "mend_glass",
     "open_direct",
     "pin",
     "post",

@@ -13,7 +13,7 @@ from accounts.threads import live
 from accounts.wake import PEOPLE, listen, stop_listening
 
 from ..wake import group_of
-from . import delivery
+from . import delivery, record
 from .attention import AT_ONCE, Attention
 from .frames import goodbye_frame, heartbeat_frame
 from .presence import GROUP, Presence
@@ -83,6 +83,7 @@ class Hub:
             self._start(self.attention.run())
             self._start(self.reading.run())
             self._start(self.presence.run())
+            self._start(record.keep(self))
 
     def leave(self, viewer: Viewer) -> None:
         self.attention.leave(viewer)
@@ -188,7 +189,7 @@ class Hub:
         match message:
             case {"type": "room.wake", "room": room_id, "version": version}:
                 if feed := self.feeds.get(room_id):
-                    feed.wake(version)
+                    feed.wake(version, message.get("at", 0.0))
             case {"type": "presence.said"}:
                 self.presence.hear(message)
             case {"type": "people.session", "session": key}:

@@ -6,7 +6,7 @@ from time import perf_counter
 
 from accounts.threads import pages
 
-from . import delivery
+from . import delivery, measuring
 from .attention import Attention
 from .delivery import Delivery, Lack, Preparation
 from .viewer import Variant, Viewer
@@ -48,6 +48,8 @@ class RoomFeed:
         self._live: dict[Variant, set[Viewer]] = defaultdict(set)
         self._joining: dict[Viewer, int] = {}
         self._ended = False
+        # When the first of what is to be delivered was committed, where that is known.
+        self._committed = 0.0
         # Seconds that the last delivery took.
         self._took = 0.0
         self._subscribed = asyncio.Event()
@@ -69,9 +71,10 @@ class RoomFeed:
         self._joining.pop(viewer, None)
         self._live[viewer.variant].discard(viewer)
 
-    def wake(self, version: int) -> None:
-        """Look whether there is something new, unless ``version`` has been delivered already."""
+    def wake(self, version: int, committed: float = 0.0) -> None:
+        """Look whether there is something new, unless ``version``, ``committed`` then, has been delivered already."""
         if version > self.version:
+            self._committed = self._committed or committed
             self._wanted.set()
 
     def has_news(self) -> bool:
@@ -129,6 +132,7 @@ class RoomFeed:
         lacks = {*live.values(), *joiners.values()}
         if not lacks:
             return
+        committed, self._committed = self._committed, 0.0
         prepared = await self._preparation.prepare(self.room_id, lacks)
         if prepared is None:
             for viewer in list(self.viewers):
@@ -140,6 +144,8 @@ class RoomFeed:
         began = perf_counter()
         self._deliver(prepared, live, joiners)
         self._took = perf_counter() - began
+        if committed and live and prepared.version > self.version:
+            measuring.delivered(committed)
         if prepared.room.details_version > self.version:
             # The frame has set the title too.
             self._attention.retitle(self.viewers, f"{prepared.room.name} · Parley")

@@ -10,7 +10,9 @@ from .invitation import Invitation, InvitationLink
 from .link_preview import LinkPreview
 from .membership import Membership
 from .message import Message
+from .opening import Opening
 from .origin import Origin
+from .process import ServerProcess
 from .reaction import Reaction
 from .renaming import Renaming
 from .revision import MessageRevision
@@ -30,9 +32,11 @@ __all__ = [
     "Membership",
     "Message",
     "MessageRevision",
+    "Opening",
     "Origin",
     "Reaction",
     "Renaming",
     "Room",
+    "ServerProcess",
     "Webhook",
 ]

@@ -25,7 +25,9 @@ class Attachment(models.Model):
     Nothing about it changes, so neither do the files: they may be kept for as long as they may be seen at all.
     """
 
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
+    message = models.ForeignKey(
+        Message, on_delete=models.CASCADE, related_name="attachments", verbose_name=_("message")
+    )
     file = models.FileField(_("file"), max_length=200, editable=False)
     name = models.CharField(_("name"), max_length=200, editable=False)
     # As its content says, and not as the sender or the name did.
@@ -40,6 +42,8 @@ class Attachment(models.Model):
     previews = models.JSONField(default=list, editable=False)
 
     class Meta:
+        verbose_name = _("upload")
+        verbose_name_plural = _("uploads")
         ordering = ["pk"]
 
     if TYPE_CHECKING:

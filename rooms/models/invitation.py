@@ -12,9 +12,13 @@ from .room import Room
 class Invitation(models.Model):
     """That somebody was asked into a room by name and has not answered yet."""
 
-    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="invitations")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations")
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("room"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("person")
+    )
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("invited by")
+    )
     created = models.DateTimeField(_("invited"), auto_now_add=True)
 
     class Meta:
@@ -35,8 +39,10 @@ def new_token() -> str:
 class InvitationLink(models.Model):
     """An address by which people come into a room: until it expires, is used up or is revoked."""
 
-    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="links")
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="links", verbose_name=_("room"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("made by")
+    )
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     created = models.DateTimeField(_("made"), auto_now_add=True)
     expires = models.DateTimeField(_("expires"))

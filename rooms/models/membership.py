@@ -18,8 +18,10 @@ class Membership(models.Model):
         MENTIONS = "mentions", _("Mentions")
         NOTHING = "nothing", _("Nothing")
 
-    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("room"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person")
+    )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
     notification_level = models.CharField(_("notify about"), max_length=10, choices=Level, default=Level.MENTIONS)
     read_position = models.PositiveBigIntegerField(_("read up to"), default=0, editable=False)
@@ -28,6 +30,8 @@ class Membership(models.Model):
     joined = models.DateTimeField(_("joined"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
         constraints = [models.UniqueConstraint(fields=["room", "user"], name="membership_unique")]
 
     def __str__(self) -> str:

@@ -29,8 +29,10 @@ class Message(models.Model):
         # What somebody does, said with their name before it.
         ACTION = "action", _("Action")
 
-    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="messages")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="messages")
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="messages", verbose_name=_("room"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="messages", verbose_name=_("author")
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.TEXT, editable=False)
     position = models.PositiveBigIntegerField(_("position"), editable=False)
     version = models.PositiveBigIntegerField(_("version"), editable=False)
@@ -65,6 +67,8 @@ class Message(models.Model):
     previous_created = models.DateTimeField(null=True, editable=False)
 
     class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["room", "position"], name="message_position_unique"),

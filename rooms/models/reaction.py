@@ -26,7 +26,9 @@ class Reaction(models.Model):
     # The unique constraint's index finds those of a message.
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reactions", db_index=False)
     # As with what somebody has written: people who have left something here are deactivated, not deleted.
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reactions")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reactions", verbose_name=_("person")
+    )
     # As emoji_picker.as_chosen returns it, which has ten characters at most.
     emoji = models.CharField(_("emoji"), max_length=32)
 

@@ -57,6 +57,8 @@ class Room(models.Model):
     is_watched = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(

@@ -9,6 +9,6 @@ whole query. Who may read is checked with every query, in the same statement.
 
 from .parser import parse
 from .query import Phrase, Query
-from .results import Hit, Order, Results, search
+from .results import Hit, Order, Results, newest, search
 
-__all__ = ["Hit", "Order", "Phrase", "Query", "Results", "parse", "search"]
+__all__ = ["Hit", "Order", "Phrase", "Query", "Results", "newest", "parse", "search"]

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import QueryCanceled
 
-from accounts.models import User
-
 from .. import access
 from .errors import TookTooLong
 from .query import Phrase, Query
@@ -45,14 +43,13 @@ def _bounded() -> Iterator[Any]:
 
 
 class Index:
-    def newest(self, query: Query, user: User, limit: int, older_than: "Place | None") -> list[int]:
+    def newest(self, query: Query, reading: access.Reading, limit: int, older_than: "Place | None") -> list[int]:
         # A room's version is about the number of its messages.
-        said = dict(access.rooms_of(user).values_list("pk", "version"))
+        said = dict(reading.rooms.values_list("pk", "version"))
         rooms = query.rooms or tuple(said)
         matches, words = _matches(query, rooms if query.rooms or sum(said.values()) <= MOST_SAID else None)
         where, bounds = _bounds(query, older_than)
-        mine = "EXISTS (SELECT 1 FROM rooms_membership k WHERE k.room_id = m.room_id AND k.user_id = %s)"
-        mine = " AND ".join([mine, "m.deleted IS NULL", *query.conditions])
+        mine = " AND ".join([reading.condition, "m.deleted IS NULL", *query.conditions])
         one_room = rooms if len(rooms) == 1 else ()
         with _bounded() as cursor:
             cursor.execute(
@@ -63,7 +60,7 @@ class Index:
                 ) m
                 WHERE {matches} AND {mine} ORDER BY m.created DESC, m.id DESC LIMIT %s
                 """,
-                [*bounds, *one_room, limit * LOOKED_THROUGH, *words, user.pk, limit],
+                [*bounds, *one_room, limit * LOOKED_THROUGH, *words, *reading.parameters, limit],
             )
             found = [key for (key,) in cursor.fetchall()]
             if len(found) == limit:
@@ -77,7 +74,7 @@ class Index:
                 SELECT m.id FROM (SELECT * FROM rooms_message m WHERE {matches} AND {where} OFFSET 0) m WHERE {mine}
                 ORDER BY m.created DESC, m.id DESC LIMIT %s
                 """,
-                [*words, *bounds, user.pk, limit],
+                [*words, *bounds, *reading.parameters, limit],
             )
             return [key for (key,) in cursor.fetchall()]
 

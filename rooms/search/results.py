@@ -41,8 +41,8 @@ class Place:
 class Index(Protocol):
     """What a database must be able to do. Both functions return keys of messages, and may raise ``TookTooLong``."""
 
-    def newest(self, query: Query, user: User, limit: int, older_than: Place | None) -> list[int]:
-        """Return the newest, newest first, of those that match, that ``user`` may read, older than a place."""
+    def newest(self, query: Query, reading: access.Reading, limit: int, older_than: Place | None) -> list[int]:
+        """Return the newest, newest first, of those that match, that may be read, older than a place."""
 
     def weighed(self, query: Query, keys: list[int]) -> list[int]:
         """Return the keys, the most relevant message first."""
@@ -78,14 +78,22 @@ def search(query: Query, user: User, order: Order = Order.NEWEST, start: str = "
         return Results([], took_too_long=True)
 
 
+def newest(query: Query, reading: access.Reading, limit: int) -> list[int]:
+    """Return the keys of the newest messages that ``query`` looks for among what ``reading`` allows, newest first.
+
+    Raises ``TookTooLong``.
+    """
+    return _index().newest(query, reading, limit, None)
+
+
 def _search(query: Query, user: User, order: Order, start: str, size: int) -> Results:
     index = _index()
     if order is Order.RELEVANCE and query.phrases:
         first = int(start) if re.fullmatch(r"[0-9]{1,3}", start) else 0
-        keys = index.weighed(query, index.newest(query, user, WEIGHED, None))
+        keys = index.weighed(query, index.newest(query, access.reading(user), WEIGHED, None))
         following = str(first + size) if first + size < len(keys) else ""
         return Results(_hits(query, user, keys[first : first + size]), following)
-    keys = index.newest(query, user, size + 1, _place(start))
+    keys = index.newest(query, access.reading(user), size + 1, _place(start))
     hits = _hits(query, user, keys[:size])
     return Results(hits, _start_after(hits[-1].message) if hits and len(keys) > size else "")
 

@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from accounts.models import User
-
 from .. import access
 from .query import Phrase, Query
 from .schema import KEY_BITS
@@ -20,13 +18,13 @@ _LAST = 2**63 - 1
 
 
 class Index:
-    def newest(self, query: Query, user: User, limit: int, older_than: "Place | None") -> list[int]:
+    def newest(self, query: Query, reading: access.Reading, limit: int, older_than: "Place | None") -> list[int]:
         first = _row(query.since) if query.since else -_LAST
         end = min(
             _row(query.until) if query.until else _LAST,
             _row(older_than.created, older_than.key) if older_than else _LAST,
         )
-        match = _match(query, list(access.rooms_of(user).values_list("pk", flat=True)))
+        match = _match(query, list(reading.rooms.values_list("pk", flat=True)))
         with connection.cursor() as cursor:
             cursor.execute(
                 f"""
@@ -34,11 +32,11 @@ class Index:
                 FROM rooms_search CROSS JOIN rooms_message m ON m.id = rooms_search.rowid & {2**KEY_BITS - 1}
                 WHERE {"rooms_search MATCH %s AND" if match else ""}
                     rooms_search.rowid >= %s AND rooms_search.rowid < %s AND m.deleted IS NULL
-                    AND EXISTS (SELECT 1 FROM rooms_membership k WHERE k.room_id = m.room_id AND k.user_id = %s)
+                    AND {reading.condition}
                     {" ".join(f"AND {condition}" for condition in query.conditions)}
                 ORDER BY rooms_search.rowid DESC LIMIT %s
                 """,
-                [*([match] if match else []), first, end, user.pk, limit],
+                [*([match] if match else []), first, end, *reading.parameters, limit],
             )
             return [key for (key,) in cursor.fetchall()]
 

@@ -6,9 +6,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts import admin_lists
 from accounts.models import User
 from rooms import conversation, uploads
-from rooms.admin import conversing
 from rooms.models import Attachment, Message, Reaction, Room
 
 from .files import PDF, empty_storage, picture, sent, stored_files  # noqa: F401
@@ -162,7 +162,7 @@ def test_a_deleted_reaction_leaves_open_pages(browser: Client, general: Room, al
 
 
 def test_no_list_counts_a_whole_table(browser: Client, general: Room, alice: User, monkeypatch) -> None:
-    monkeypatch.setattr(conversing, "MOST_COUNTED", 3)
+    monkeypatch.setattr(admin_lists, "MOST_COUNTED", 3)
     for _ in range(5):
         conversation.toggle_reaction(posted(general, alice, sent("a.pdf", PDF)), alice, "👍")
     for model in ("message", "attachment", "reaction"):

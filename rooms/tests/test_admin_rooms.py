@@ -208,6 +208,8 @@ def test_nobody_is_added_to_a_direct_conversation_here(browser: Client, alice: U
     direct = conversation.open_direct(alice, [bob])
     carol = User.objects.create_user("carol")
     form = {"room": direct.pk, "user": carol.pk, "role": "member", "notification_level": "mentions"}
+    assert browser.post(f"{MEMBERSHIPS}add/", form).status_code == 200
+    conversation.break_glass(direct.pk, User.objects.get(username="admin"), "a test")
     answer = browser.post(f"{MEMBERSHIPS}add/", form, follow=True)
     assert "Nobody can be added to a direct conversation." in answer.content.decode()
     assert direct.users.count() == 2
