@@ -55,7 +55,8 @@ class ListAdmin(admin.ModelAdmin):
         belongs to that, one would learn what isn't shown.
         """
         filters = [each[0] if isinstance(each, tuple | list) else each for each in self.list_filter]
-        named = [*(each for each in filters if isinstance(each, str)), self.date_hierarchy]
+        named = [*(each if isinstance(each, str) else getattr(each, "parameter_name", None) for each in filters)]
+        named.append(self.date_hierarchy)
         allowed = any(name and (lookup == name or lookup.startswith(f"{name}__")) for name in named)
         return allowed or lookup in self.allowed_lookups
 

@@ -20,11 +20,11 @@ from .. import conversation
 from ..models import Attachment
 from ..uploads.kinds import label
 from ..views import files
-from .conversing import ConversingAdmin, link_to_room
+from .conversing import ConversingAdmin, InRoomsAdmin, link_to_room
 
 
 @admin.register(Attachment)
-class AttachmentAdmin(ConversingAdmin):
+class AttachmentAdmin(ConversingAdmin, InRoomsAdmin):
     """What messages carry. Nothing changes about a file: it comes with its message, and is deleted here or with it."""
 
     room = "message__room"

@@ -44,7 +44,7 @@ class InRoomsAdmin(ListAdmin):
         return condition
 
 
-class ConversingAdmin(InRoomsAdmin):
+class ConversingAdmin(ListAdmin):
     """What the Admin pages of what people do in rooms have in common.
 
     The forms say what is wrong beside the field. What only turns up while it is done, because somebody else was faster,

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import conversation
 from ..models import Membership
-from .conversing import ConversingAdmin, link_to_room
+from .conversing import ConversingAdmin, InRoomsAdmin, link_to_room
 
 
 @admin.register(Membership)
-class MembershipAdmin(ConversingAdmin):
+class MembershipAdmin(ConversingAdmin, InRoomsAdmin):
     """Who is where. A membership that is deleted ends the person's open pages of the room."""
 
     list_display = ["user", "room_page", "role", "notification_level", "joined"]

@@ -14,13 +14,13 @@ from accounts.models import User
 from .. import conversation
 from ..forms import new_nonce
 from ..models import Message
-from .conversing import ConversingAdmin, about_message, link_to_room, staff
+from .conversing import ConversingAdmin, InRoomsAdmin, about_message, link_to_room, staff
 from .message_form import MessageAdminForm
 from .message_search import find
 
 
 @admin.register(Message)
-class MessageAdmin(ConversingAdmin):
+class MessageAdmin(ConversingAdmin, InRoomsAdmin):
     """What was said. Deleting a message takes its words and leaves a tombstone; nothing here takes its place away."""
 
     form = MessageAdminForm

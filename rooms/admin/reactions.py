@@ -12,11 +12,11 @@ from accounts.admin_lists import link, link_to_person
 
 from .. import conversation
 from ..models import Reaction
-from .conversing import ConversingAdmin, link_to_room
+from .conversing import ConversingAdmin, InRoomsAdmin, link_to_room
 
 
 @admin.register(Reaction)
-class ReactionAdmin(ConversingAdmin):
+class ReactionAdmin(ConversingAdmin, InRoomsAdmin):
     """Who answered what with which emoji. People react in rooms; here their reactions are found and taken away."""
 
     room = "message__room"

@@ -13,11 +13,11 @@ from accounts.admin_lists import ListAdmin, link
 
 from .. import conversation, staff_access
 from ..models import Membership, Message, Room
-from .conversing import ConversingAdmin, list_of, staff
+from .conversing import ConversingAdmin, InRoomsAdmin, list_of, staff
 
 
 @admin.register(Room)
-class RoomAdmin(ConversingAdmin):
+class RoomAdmin(ConversingAdmin, InRoomsAdmin):
     """All rooms. Of one that is closed to who looks (``staff_access``), that it is there, and the way to open it."""
 
     list_display = ["label", "kind", "member_list", "message_list", "created", "archived", "is_public", "page"]
