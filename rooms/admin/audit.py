@@ -9,12 +9,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_lists import link
 from accounts.models import User
 
 from .. import audit, audit_pages
 from ..models import AuditEntry
 from ..views.audit import answer
-from .conversing import ConversingAdmin, link
+from .conversing import ConversingAdmin
 
 
 class ActionFilter(admin.SimpleListFilter):
