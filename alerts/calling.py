@@ -5,7 +5,9 @@ those concerned are woken when that has committed.
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -41,6 +43,11 @@ def announce(
     )
 
 
+def mail_due() -> datetime:
+    """Return when to mail what is raised now and is to be mailed (``Alert.mail_due``), if it is not read by then."""
+    return timezone.now() + timedelta(minutes=settings.ALERT_MAIL_MINUTES)
+
+
 def shortened(content: str) -> str:
     """Return as much of a text as an alert holds."""
     return content if len(content) <= LENGTH else f"{content[: LENGTH - 1].rstrip()}…"
@@ -68,7 +75,7 @@ def mark_read(user: User, keys: Iterable[int] | None = None) -> None:
     found = Alert.objects.filter(user=user, read=None)
     if keys is not None:
         found = found.filter(pk__in=keys)
-    if found.update(read=timezone.now()):
+    if found.update(read=timezone.now(), mail_due=None):
         wake_people([user.pk])
 
 

@@ -7,6 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .reaching import Delivery as Delivery
+from .reaching import Digest as Digest
+
 
 class Alert(models.Model):
     """Something that calls one person's attention. It knows nothing of rooms: it carries its text and its link.
@@ -49,6 +52,12 @@ class Alert(models.Model):
     )
     created = models.DateTimeField(_("created"), auto_now_add=True)
     read = models.DateTimeField(_("read"), null=True, blank=True)
+    # When to mail it, unless it is read before; nothing for what is read, what was mailed, and what is never mailed.
+    mail_due = models.DateTimeField(null=True, blank=True, editable=False)
+    # The mail that it is in.
+    digest = models.ForeignKey(
+        Digest, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="alerts", db_index=False
+    )
 
     class Meta:
         verbose_name = _("alert")
@@ -58,6 +67,9 @@ class Alert(models.Model):
         indexes = [
             # How many there are is asked with every page.
             models.Index(fields=["user"], name="alert_unread", condition=models.Q(read__isnull=True)),
+            # Both hold few of them, however many there are.
+            models.Index(fields=["mail_due"], name="alert_mail_due", condition=models.Q(mail_due__isnull=False)),
+            models.Index(fields=["digest"], name="alert_digest", condition=models.Q(digest__isnull=False)),
         ]
 
     if TYPE_CHECKING:

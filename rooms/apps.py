@@ -11,6 +11,7 @@ class RoomsConfig(AppConfig):
     def ready(self) -> None:
         from . import append_only
         from . import receivers as receivers
+        from . import still_calling as still_calling
         from .contracts import check_templates
         from .search import upkeep
 

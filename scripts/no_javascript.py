@@ -15,8 +15,8 @@ SCRIPTS = {".js", ".mjs", ".cjs", ".ts", ".jsx", ".tsx", ".coffee", ".wasm"}
 PAGES = {".html", ".svg"}
 # Not served to anybody: what Parley is measured against has scripts of its own.
 NOT_SERVED = {".git", ".venv", "bench", "node_modules", "staticfiles", "media", "tests"}
-# Opened from somebody's disk: its look has to stand in it, and there is no Content-Security-Policy.
-KEPT = {Path("templates/rooms/keepsake.html")}
+# Opened from somebody's disk, or a mail: its look has to stand in it, and there is no Content-Security-Policy.
+KEPT = {Path("templates/rooms/keepsake.html"), Path("templates/alerts/mail/digest.html")}
 VENDORED_SCRIPT = re.compile(r"""\{%\s*static\s+['"]vendor/[\w./-]+['"]\s*%\}""")
 TEMPLATE_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 COMMENT = re.compile(r"\{%\s*comment.*?%\}.*?\{%\s*endcomment\s*%\}|\{#.*?#\}", re.DOTALL)

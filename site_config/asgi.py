@@ -11,6 +11,7 @@ django.setup(set_prefix=False)
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
 from accounts.sockets import SessionMiddleware  # noqa: E402
+from rooms import away  # noqa: E402
 from rooms.bots import telling  # noqa: E402
 from rooms.previews import worker  # noqa: E402
 
@@ -31,3 +32,4 @@ drain_on_sigterm()
 leave_to_django()
 worker.start()
 telling.start()
+away.start()

@@ -115,6 +115,20 @@ def trusted_origins() -> list[str]:
     return origins
 
 
+def site_url(debug: bool, hosts: list[str]) -> str:
+    """Return SITE_URL, the address of Parley as people type it, without a slash at its end.
+
+    Without one it is the first of ``hosts``, by https; under ``debug`` that of ``make run``.
+    """
+    url = env.str("SITE_URL", default="")
+    if not url and debug:
+        return f"http://127.0.0.1:{env.str('PORT', default='8000')}"
+    parts = _url("SITE_URL", url or f"https://{hosts[0].removeprefix('.')}", {"http", "https"})
+    if not parts.hostname or parts.path.strip("/") or parts.query or parts.username:
+        raise ImproperlyConfigured("SITE_URL is no address: write a scheme and a host, as in https://chat.example.org.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def database(default_file: str) -> dict[str, Any]:
     """Return the database settings from DATABASE_URL; SQLite in ``default_file`` without one."""
     url = env.str("DATABASE_URL", default="") or f"sqlite:///{default_file}"

@@ -150,6 +150,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 MAILERS = {"default": read.mailer()}
+# What is sent without being asked for by a request has to know where Parley is.
+SITE_URL = read.site_url(DEBUG, ALLOWED_HOSTS)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.env.str("DEFAULT_FROM_EMAIL", default="Parley <parley@localhost>")
 
 # --- Files --------------------------------------------------------------------------------------
@@ -204,6 +206,11 @@ MEMBERS_SHOWN = 50
 UPLOAD_MAX_BYTES = read.number("UPLOAD_MAX_BYTES", 20_000_000, minimum=1)
 UPLOAD_MAX_FILES = read.number("UPLOAD_MAX_FILES", 10, minimum=1)
 UPLOAD_MAX_PIXELS = read.number("UPLOAD_MAX_PIXELS", 40_000_000, minimum=1)
+# What is unread for so long is mailed to who is away, and nobody is mailed again before so long.
+ALERT_MAIL_MINUTES = read.number("ALERT_MAIL_MINUTES", 10, minimum=1)
+ALERT_MAIL_PAUSE_MINUTES = read.number("ALERT_MAIL_PAUSE_MINUTES", 15, minimum=1)
+# Whether the server itself does what is otherwise done by ``manage.py mail_alerts``, in a thread.
+WORKER_IN_SERVER = read.flag("WORKER_IN_SERVER", default=not REDIS_URL)
 # Whether the server looks at the pages that messages link to.
 LINK_PREVIEWS = read.flag("LINK_PREVIEWS", default=True)
 # Whether the server tells bots of what mentions them, at their addresses.

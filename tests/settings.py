@@ -15,3 +15,6 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 # No test asks the internet for anything; those of previews have a web of their own.
 LINK_PREVIEWS = False
 OUTGOING_WEBHOOKS = False
+if "WORKER_IN_SERVER" not in os.environ:
+    # Tests of it take its turns themselves.
+    WORKER_IN_SERVER = False

@@ -16,6 +16,9 @@ from ..models import Invitation, Membership, Message, Room
 Kind = Alert.Kind
 Level = Membership.Level
 
+# What is mailed to those who are away; and what is written in a direct conversation.
+MAILED = {Kind.MENTION, Kind.EVERYBODY, Kind.REPLY}
+
 
 def place_of(room_id: int) -> str:
     """Return the key of a room among the subjects of alerts."""
@@ -129,7 +132,8 @@ def is_watched(room: Room) -> bool:
 def _alerts(people: Collection[tuple[int, str]], message: Message, actor: User, content: str) -> list[Alert]:
     # The same for all: there may be thousands, and the room is locked.
     content, link, subject = alerting.shortened(content), message.get_absolute_url(), subject_of(message)
-    place = message.room.name
+    place, due = message.room.name, alerting.mail_due()
+    mailed = MAILED | {Kind.MESSAGE} if message.room.is_direct else MAILED
     return [
         Alert(
             user_id=user_id,
@@ -139,6 +143,7 @@ def _alerts(people: Collection[tuple[int, str]], message: Message, actor: User, 
             place=place,
             link=link,
             subject=subject,
+            mail_due=due if kind in mailed else None,
         )
         for user_id, kind in people
     ]

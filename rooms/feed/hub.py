@@ -12,6 +12,7 @@ from accounts import sessions
 from accounts.threads import live
 from accounts.wake import PEOPLE, listen, stop_listening
 
+from ..presence import asking
 from ..wake import group_of
 from . import delivery, record
 from .attention import AT_ONCE, Attention
@@ -192,6 +193,8 @@ class Hub:
                     feed.wake(version, message.get("at", 0.0))
             case {"type": "presence.said"}:
                 self.presence.hear(message)
+            case {"type": "people.asked"}:
+                self._start(asking.answer(message, {viewer.user_id for viewer in self.viewers}))
             case {"type": "people.session", "session": key}:
                 self._start(self._recheck([each for each in self.viewers if each.signed_in.session_key == key]))
             case {"type": "people.account", "user": user_id}:

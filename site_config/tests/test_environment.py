@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from site_config import environment
 
 VARIABLES = ["ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "EMAIL_URL", "REDIS_URL"]
-VARIABLES += ["SECRET_KEY", "SECRET_KEY_FALLBACKS", "STORAGE_URL", "SWITCH", "COUNT"]
+VARIABLES += ["SECRET_KEY", "SECRET_KEY_FALLBACKS", "SITE_URL", "STORAGE_URL", "SWITCH", "COUNT"]
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +56,9 @@ REFUSED: list[tuple[str, str, Callable[[], object]]] = [
     ("REDIS_URL", "http://localhost", environment.redis_url),
     ("REDIS_URL", "redis://", environment.redis_url),
     ("REDIS_URL", "redis://localhost:99999/0", environment.redis_url),
+    ("SITE_URL", "chat.example.org", lambda: environment.site_url(False, ["chat.example.org"])),
+    ("SITE_URL", "https://", lambda: environment.site_url(False, ["chat.example.org"])),
+    ("SITE_URL", "https://chat.example.org/parley", lambda: environment.site_url(False, ["chat.example.org"])),
     ("EMAIL_URL", "mail.example.org", environment.mailer),
     ("EMAIL_URL", "pigeon://mail.example.org", environment.mailer),
     ("EMAIL_URL", "smtp://", environment.mailer),
@@ -153,3 +156,11 @@ def test_a_bucket_without_the_package_that_it_needs_is_refused(monkeypatch: pyte
     monkeypatch.setattr(environment, "find_spec", lambda name: None)
     with pytest.raises(ImproperlyConfigured, match="django-storages"):
         environment.storage()
+
+
+def test_links_in_mails_lead_where_the_site_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.site_url(False, [".example.org", "chat.example.com"]) == "https://example.org"
+    monkeypatch.setenv("PORT", "8001")
+    assert environment.site_url(True, ["localhost"]) == "http://127.0.0.1:8001"
+    monkeypatch.setenv("SITE_URL", "http://chat.example.org:8443/")
+    assert environment.site_url(True, ["localhost"]) == "http://chat.example.org:8443"
