@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,6 +44,8 @@ def delivery(request: PersonRequest) -> HttpResponse:
         "form": form,
         "address": EmailAddress.objects.filter(user=request.user, primary=True).first(),
         "feed": request.build_absolute_uri(feed.address_of(mine)) if mine.feed else "",
+        "minutes": settings.ALERT_MAIL_MINUTES,
+        "pause": settings.ALERT_MAIL_PAUSE_MINUTES,
     }
     return TemplateResponse(request, "alerts/delivery.html", context, status=422 if form.is_bound else 200)
 

@@ -4,6 +4,7 @@ from .alerts import AlertAdmin
 from .attachments import AttachmentAdmin
 from .audit import AuditEntryAdmin
 from .bots import BotAdmin, WebhookAdmin
+from .digests import DigestAdmin
 from .imports import ImportJobAdmin
 from .invitations import InvitationAdmin, InvitationLinkAdmin
 from .memberships import MembershipAdmin
@@ -18,6 +19,7 @@ __all__ = [
     "AttachmentAdmin",
     "AuditEntryAdmin",
     "BotAdmin",
+    "DigestAdmin",
     "ImportJobAdmin",
     "InvitationAdmin",
     "InvitationLinkAdmin",

@@ -8,7 +8,7 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from accounts import blocks
 from accounts.models import User

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts import blocks
 from accounts.models import User
 from alerts import calling as alerting
+from alerts.mail import composing, sending
 from alerts.models import Alert, Delivery, Digest
 from rooms import conversation
 from rooms.models import Membership, Message, Room
@@ -37,9 +38,9 @@ def only_mail() -> EmailMultiAlternatives:
 
 
 def html_of(message: EmailMultiAlternatives) -> str:
-    [alternative] = message.alternatives
-    assert alternative.mimetype == "text/html"
-    return str(alternative.content)
+    [(content, kind)] = message.alternatives
+    assert kind == "text/html"
+    return str(content)
 
 
 def direct(alice: User, bob: User, body: str) -> None:
@@ -278,14 +279,12 @@ def test_others_are_mailed_all_the_same(alice: User, bob: User, carol: User, say
 def test_a_mail_that_cannot_be_written_holds_up_nobody(
     alice: User, bob: User, carol: User, say: Say, general: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from alerts.mail import sending
-
     def compose(digest: Digest) -> EmailMultiAlternatives | None:
         if digest.user_id == bob.pk:
             raise ValueError("a template is broken")
         return composed(digest)
 
-    composed = sending.compose
+    composed = composing.compose
     monkeypatch.setattr(sending, "compose", compose)
     conversation.add_member(general.pk, carol)
     say(alice, "@room")
