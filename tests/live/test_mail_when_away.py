@@ -12,6 +12,8 @@ import pytest
 from tests.support import programs
 from tests.support.elsewhere import Elsewhere
 from tests.support.mail_server import SILENCE, MailServer, running_mail_server
+from tests.support.raw_socket import RawSocket
+from tests.support.redis import RedisServer
 from tests.support.server import ROOT, ParleyServer
 
 Start = Callable[..., tuple[ParleyServer, Elsewhere]]
@@ -82,3 +84,21 @@ def test_a_worker_that_is_killed_while_it_sends_is_not_repeated(start_parley: St
     assert worker.wait(timeout=10) == 0
     assert mail_server.seen == 1
     assert "Traceback" not in (server.folder / "worker.log").read_text()
+
+
+def test_a_worker_finds_out_who_has_a_page_in_another_process(start_parley: Start, redis_server: RedisServer) -> None:
+    server, elsewhere = start_parley(REDIS_URL=redis_server.url)
+    room = int(elsewhere.make_room("Asked", ["alice", "bob"]))
+    assert elsewhere.here(["alice", "bob"]) == []
+    page = RawSocket(server.port, room, elsewhere.sign_in("bob"))
+    page.hello(0)
+    assert page.frame()
+    # The process has begun to listen with its first page.
+    assert poll(lambda: elsewhere.here(["alice", "bob"]) == ["bob"])
+    page.close()
+    assert poll(lambda: elsewhere.here(["alice", "bob"]) == [])
+
+
+def poll(is_so: Callable[[], bool]) -> bool:
+    """Return whether it is so at once, or after some seconds."""
+    return any(is_so() for _ in range(5))

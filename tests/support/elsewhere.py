@@ -151,6 +151,14 @@ def read_alerts(name: str) -> None:
     calling.mark_read(_user(name))
 
 
+def here(names: list[str]) -> list[str]:
+    """Return which of these people have a page open in any process."""
+    from rooms.presence.asking import here_now
+
+    found = here_now([_user(name).pk for name in names])
+    return [name for name in names if _user(name).pk in found]
+
+
 def bodies(room_id: int) -> list[str]:
     """Return the text of every stored message of a room, in order."""
     from rooms.models import Message
@@ -197,6 +205,7 @@ DOINGS = (
     remove,
     call,
     read_alerts,
+    here,
     bodies,
     live_in,
     sign_in,
