@@ -10,12 +10,15 @@ from django.dispatch import Signal
 
 from .models import Alert
 
-# Sent with ``alerts``. Each receiver returns the keys of those that call nobody any more.
+# Sent with ``alerts`` and ``unseen``. Each receiver returns the keys of those that call nobody any more, and with
+# ``unseen`` of those whose people have seen what they are about, without following the alert.
 asked = Signal()
 
 
-def still_calling(alerts: Sequence[Alert]) -> list[Alert]:
-    """Return those of ``alerts``, of whichever people, that still call them, in the same order."""
-    answers: list[tuple[Any, Any]] = asked.send(Alert, alerts=alerts) if alerts else []
+def still_calling(alerts: Sequence[Alert], *, unseen: bool = False) -> list[Alert]:
+    """Return those of ``alerts``, of whichever people, that still call them, in the same order; with ``unseen`` only
+    those about what they have not seen.
+    """
+    answers: list[tuple[Any, Any]] = asked.send(Alert, alerts=alerts, unseen=unseen) if alerts else []
     unwanted = set[int]().union(*(found for _receiver, found in answers))
     return [alert for alert in alerts if alert.pk not in unwanted]

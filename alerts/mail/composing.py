@@ -30,7 +30,7 @@ def compose(digest: Digest) -> EmailMultiAlternatives | None:
     person = digest.user
     address = addresses([person.pk]).get(person.pk)
     unread = Alert.objects.filter(digest=digest, read=None).select_related("actor").order_by("pk")
-    alerts = still_calling(list(unread[:COUNTED])) if address else []
+    alerts = still_calling(list(unread[:COUNTED]), unseen=True) if address else []
     if not address or not alerts:
         return None
     with translation.override(person.language), timezone.override(zone(person.time_zone)):

@@ -227,6 +227,23 @@ def test_what_no_longer_calls_is_not_mailed(
     assert not Digest.objects.exclude(due=None).exists()
 
 
+def test_what_was_read_in_its_room_is_not_mailed(alice: User, bob: User, say: Say, general: Room) -> None:
+    message = say(alice, "@bob seen")
+    mine = Membership.objects.filter(room=general, user=bob)
+    mine.update(read_position=message.position)
+    say(alice, "@bob not seen")
+    turn_after(11)
+    assert "@bob not seen" in only_mail().body
+    assert "@bob seen" not in only_mail().body
+    # What they keep for later still calls them.
+    mail.outbox.clear()
+    latest = say(alice, "@bob to do")
+    mine.update(read_position=latest.position)
+    conversation.mark_unread(latest, bob)
+    turn_after(40)
+    assert "to do" in only_mail().body
+
+
 def test_access_that_was_lost_without_anything_being_withdrawn_is_found_out(
     alice: User, bob: User, say: Say, general: Room
 ) -> None:

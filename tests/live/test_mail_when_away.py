@@ -65,7 +65,7 @@ def test_a_server_that_is_alone_mails_by_itself(start_parley: Start, mail_server
 
 
 def test_a_worker_that_is_killed_while_it_sends_is_not_repeated(start_parley: Start, mail_server: MailServer) -> None:
-    server, elsewhere = start_parley(EMAIL_URL=mail_server.url, WORKER_IN_SERVER="no")
+    server, elsewhere = start_parley(EMAIL_URL=mail_server.url)
     call_bob(server, elsewhere)
     mail_server.answers = [SILENCE]
     worker = work(server)

@@ -32,6 +32,7 @@ SETTINGS = {
     "REDIS_URL": "",
     # No test asks the internet for anything.
     "LINK_PREVIEWS": "no",
+    "WORKER_IN_SERVER": "no",
 }
 
 

@@ -3,8 +3,9 @@ import threading
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from alerts.mail.sending import ServerAway
 from alerts.mail.working import turn
 from rooms import away
 from rooms.presence.asking import here_now
@@ -23,8 +24,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
-            while turn(here_now):
-                pass
+            try:
+                while turn(here_now):
+                    pass
+            except ServerAway as error:
+                raise CommandError(f"The mail server can't be reached: {error}") from error
             return
         # Waited for and not handled: a handler would run in the middle of what it is to end.
         signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
