@@ -18,7 +18,7 @@ Level = Membership.Level
 # The room, and the position of the message if it is about one.
 SUBJECT = re.compile(r"room-(\d+)/(?:m(\d+)$)?")
 # What is meant for somebody whether or not they belong to the room.
-PERSONAL = {Kind.INVITATION, Kind.NOTE, Kind.ANNOUNCEMENT}
+PERSONAL = {Kind.INVITATION, Kind.OPENING, Kind.NOTE, Kind.ANNOUNCEMENT}
 
 
 @receiver(asked)
