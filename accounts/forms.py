@@ -3,8 +3,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from . import languages, people, time_zones
-from .models import Density, Motion, Theme, User
+from . import languages, people, themes, time_zones
+from .models import Announced, Density, Motion, User
 
 
 class SignupForm(forms.Form):
@@ -21,13 +21,20 @@ class SignupForm(forms.Form):
 class PreferencesForm(forms.ModelForm):
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=lambda: [(name, name) for name in time_zones.names()])
     language = forms.ChoiceField(label=_("Language"), choices=lambda: languages.names())
-    theme = forms.ChoiceField(label=_("Theme"), choices=Theme, widget=forms.RadioSelect)
+    theme = forms.ChoiceField(label=_("Theme"), choices=themes.choices, widget=forms.RadioSelect)
     density = forms.ChoiceField(label=_("Density"), choices=Density, widget=forms.RadioSelect)
     motion = forms.ChoiceField(label=_("Movement"), choices=Motion, widget=forms.RadioSelect)
 
+    announced = forms.ChoiceField(
+        label=_("Read aloud in rooms"),
+        choices=Announced,
+        widget=forms.RadioSelect,
+        help_text=_("What a screen reader says by itself."),
+    )
+
     class Meta:
         model = User
-        fields = ["display_name", "time_zone", "language", "theme", "density", "motion", "link_previews"]
+        fields = ["display_name", "time_zone", "language", "theme", "density", "motion", "announced", "link_previews"]
 
     def save(self, commit: bool = True) -> User:
         user: User = super().save(commit=False)

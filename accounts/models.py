@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from . import themes
 from .browsers import name_of
 from .time_zones import DEFAULT_TIME_ZONE, is_time_zone
 
@@ -16,13 +17,6 @@ def validate_time_zone(name: str) -> None:
 HUES = 12
 
 
-class Theme(models.TextChoices):
-    SYSTEM = "system", _("As my device")
-    LIGHT = "light", _("Light")
-    DARK = "dark", _("Dark")
-    CONTRAST = "contrast", _("High contrast")
-
-
 class Density(models.TextChoices):
     COSY = "cosy", _("Cosy")
     COMPACT = "compact", _("Compact")
@@ -31,6 +25,15 @@ class Density(models.TextChoices):
 class Motion(models.TextChoices):
     SYSTEM = "system", _("As my device")
     REDUCE = "reduce", _("As little as possible")
+
+
+class Announced(models.TextChoices):
+    """What a screen reader says by itself of what comes into a room."""
+
+    EVERYTHING = "everything", _("Every message")
+    MENTIONS = "mentions", _("Only what calls me")
+    SUMMARY = "summary", _("How many messages have come, every half a minute")
+    NOTHING = "nothing", _("Nothing")
 
 
 class User(AbstractUser):
@@ -44,11 +47,19 @@ class User(AbstractUser):
     )
     language = models.CharField(_("language"), max_length=16, default="en")
     # How pages look to this person. templates/base.html says it on <html>; the values are names in the stylesheets.
-    theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.SYSTEM, db_default=Theme.SYSTEM)
+    theme = models.CharField(_("theme"), max_length=40, choices=themes.choices, default="system", db_default="system")
     density = models.CharField(
         _("density"), max_length=7, choices=Density, default=Density.COSY, db_default=Density.COSY
     )
     motion = models.CharField(_("movement"), max_length=6, choices=Motion, default=Motion.SYSTEM, db_default="system")
+    announced = models.CharField(
+        _("read aloud in rooms"),
+        max_length=10,
+        choices=Announced,
+        default=Announced.EVERYTHING,
+        db_default="everything",
+        help_text=_("What a screen reader says by itself."),
+    )
     link_previews = models.BooleanField(
         _("show previews of links"),
         default=True,
@@ -77,6 +88,11 @@ class User(AbstractUser):
     @property
     def name(self) -> str:
         return self.display_name or self.username
+
+    @property
+    def theme_file(self) -> str:
+        """The stylesheet of this person's theme, or an empty text where tokens.css has all of it, or it is gone."""
+        return f"css/themes/{self.theme}.css" if self.theme in themes.names() else ""
 
     @property
     def initial(self) -> str:
