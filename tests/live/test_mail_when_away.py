@@ -34,16 +34,24 @@ def call_bob(server: ParleyServer, elsewhere: Elsewhere) -> None:
     database.close()
 
 
-def work(server: ParleyServer) -> subprocess.Popen[bytes]:
-    """Start the worker as the Procfile does."""
-    with (server.folder / "worker.log").open("ab") as log:
-        return subprocess.Popen(
-            [sys.executable, "manage.py", "mail_alerts"],
-            cwd=ROOT,
-            env=os.environ | server.environment,
-            stdout=log,
-            stderr=log,
-        )
+Work = Callable[[ParleyServer], subprocess.Popen[bytes]]
+
+
+@pytest.fixture
+def work() -> Iterator[Work]:
+    """Return a function that starts a worker as the Procfile does; none outlives the test."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(server: ParleyServer) -> subprocess.Popen[bytes]:
+        with (server.folder / "worker.log").open("ab") as log:
+            command = [sys.executable, "manage.py", "mail_alerts"]
+            environment = os.environ | server.environment
+            started.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log))
+        return started[-1]
+
+    yield start
+    for process in started:
+        programs.end(process)
 
 
 def test_a_server_that_is_alone_mails_by_itself(start_parley: Start, mail_server: MailServer) -> None:
@@ -64,7 +72,9 @@ def test_a_server_that_is_alone_mails_by_itself(start_parley: Start, mail_server
     assert "Traceback" not in server.log.read_text()
 
 
-def test_a_worker_that_is_killed_while_it_sends_is_not_repeated(start_parley: Start, mail_server: MailServer) -> None:
+def test_a_worker_that_is_killed_while_it_sends_is_not_repeated(
+    start_parley: Start, mail_server: MailServer, work: Work
+) -> None:
     server, elsewhere = start_parley(EMAIL_URL=mail_server.url)
     call_bob(server, elsewhere)
     mail_server.answers = [SILENCE]
