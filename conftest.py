@@ -8,6 +8,7 @@ from django.db import connection
 
 from accounts import threads
 from rooms import append_only
+from rooms.announcements.board import board
 from rooms.fragments import fragments
 from rooms.presence.known import known
 from rooms.presence.people import people
@@ -21,6 +22,7 @@ def _nothing_rendered_before() -> None:
     fragments.clear()
     known.clear()
     people.clear()
+    board.keep(())
 
 
 @pytest.fixture(autouse=True)
