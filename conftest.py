@@ -12,6 +12,7 @@ from rooms.announcements.board import board
 from rooms.fragments import fragments
 from rooms.presence.known import known
 from rooms.presence.people import people
+from site_config.look.shown import Shown, look
 
 pytest_plugins = ["tests.support.fixtures"]
 
@@ -22,7 +23,8 @@ def _nothing_rendered_before() -> None:
     fragments.clear()
     known.clear()
     people.clear()
-    board.keep(())
+    board.remembered.keep(())
+    look.keep(Shown())
 
 
 @pytest.fixture(autouse=True)

@@ -78,6 +78,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "alerts.context.calls",
                 "rooms.announcements.context.announced",
+                "site_config.look.shown.shown",
             ],
         },
     },

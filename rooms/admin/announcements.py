@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import staff_access
 from ..announcements import sending
+from ..announcements.board import board
 from ..models import Announcement
 from .conversing import ConversingAdmin, staff
 
@@ -53,7 +54,7 @@ class AnnouncementAdmin(ConversingAdmin):
         if not change:
             obj.made_by = staff(request)
         obj.save()
-        sending.tell()
+        board.remembered.changed()
         if not obj.finished:
             # In transactions of its own, after Admin's.
             transaction.on_commit(partial(sending.send_now, obj))

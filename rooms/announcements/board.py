@@ -1,10 +1,8 @@
 """What is announced at the moment, as each process remembers it, and on whose pages it stands."""
 
-import time
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from threading import Lock
 from typing import NamedTuple
 
 from django.db.models import F
@@ -12,12 +10,11 @@ from django.utils import timezone
 
 import alerts.calling as alerting
 from accounts.models import User
+from accounts.remembered import Remembered
 from alerts.models import Alert
 
 from ..models import Announcement
 
-# After so long a process looks again, also where it has heard of no change.
-FRESH_SECONDS = 15.0
 # So many stand on a page at a time, the latest first.
 MOST = 3
 # Who has a page open within this time is online.
@@ -40,38 +37,31 @@ class Line(NamedTuple):
         return f"announcement-{self.pk}"
 
 
+def _read() -> tuple[Line, ...]:
+    up = Announcement.objects.filter(withdrawn=None, expires__gt=timezone.now()).exclude(announced=None)
+    return tuple(
+        Line(
+            each.pk,
+            each.text,
+            each.link,
+            each.expires,
+            each.announced + ONLINE if each.announced and each.audience == Announcement.Audience.ONLINE else None,
+            each.made_by_id,
+        )
+        for each in up.order_by("-pk")
+    )
+
+
 class Board:
-    """What is up. It is read once, and again when something has changed or some seconds have passed."""
+    """What is up, and whose pages show it."""
 
     def __init__(self) -> None:
-        self._lines: tuple[Line, ...] = ()
-        self._until = 0.0
-        self._changes = 0
-        self._lock = Lock()
+        self.remembered = Remembered("announcements", _read)
 
     def lines(self) -> list[Line]:
         """Return what is up now, the latest first. It costs no query while what was read is fresh."""
-        if time.monotonic() >= self._until:
-            changes = self._changes
-            found = _read()
-            with self._lock:
-                self._lines = found
-                # Something that changed while it was read is read next time.
-                if changes == self._changes:
-                    self._until = time.monotonic() + FRESH_SECONDS
         now = timezone.now()
-        return [line for line in self._lines if line.expires > now]
-
-    def forget(self) -> None:
-        """Read it anew when it is next asked for."""
-        with self._lock:
-            self._changes += 1
-            self._until = 0.0
-
-    def keep(self, lines: tuple[Line, ...]) -> None:
-        """Take these for what is up until something changes; for tests, which count queries."""
-        with self._lock:
-            self._lines, self._until = lines, float("inf")
+        return [line for line in self.remembered.get() if line.expires > now]
 
     def banner_of(self, user_id: int) -> list[Line]:
         """Return what stands on one person's pages."""
@@ -115,18 +105,3 @@ def _raise(line: Line, user_ids: Collection[int]) -> None:
     missing = alerts_for(line.pk, line.text, line.link, line.made_by, list(people))
     alerting.call(missing)
     Announcement.objects.filter(pk=line.pk).update(recipients=F("recipients") + len(missing))
-
-
-def _read() -> tuple[Line, ...]:
-    up = Announcement.objects.filter(withdrawn=None, expires__gt=timezone.now()).exclude(announced=None)
-    return tuple(
-        Line(
-            each.pk,
-            each.text,
-            each.link,
-            each.expires,
-            each.announced + ONLINE if each.announced and each.audience == Announcement.Audience.ONLINE else None,
-            each.made_by_id,
-        )
-        for each in up.order_by("-pk")
-    )

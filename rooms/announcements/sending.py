@@ -9,7 +9,6 @@ from django.utils import timezone
 
 import alerts.calling as alerting
 from accounts.models import User
-from accounts.wake import PEOPLE, wake
 from alerts.models import Alert
 from alerts.wake import NAMED
 
@@ -53,12 +52,7 @@ def withdraw(announcement: Announcement) -> None:
     with transaction.atomic():
         Announcement.objects.filter(pk=announcement.pk, withdrawn=None).update(withdrawn=timezone.now())
         alerting.withdraw(announcement.subject)
-        tell()
-
-
-def tell() -> None:
-    """Tell every process, once this transaction has committed, that something else is announced now."""
-    transaction.on_commit(_tell)
+        board.remembered.changed()
 
 
 def alerts_for(key: int, text: str, link: str, made_by: int | None, user_ids: Collection[int]) -> list[Alert]:
@@ -69,11 +63,6 @@ def alerts_for(key: int, text: str, link: str, made_by: int | None, user_ids: Co
         Alert(user_id=user_id, kind=kind, actor_id=made_by, content=text, link=link, subject=subject)
         for user_id in user_ids
     ]
-
-
-def _tell() -> None:
-    board.forget()
-    wake(PEOPLE, {"type": "announcements.changed"})
 
 
 def _send_the_rest(key: int) -> None:
@@ -91,7 +80,7 @@ def _send_some(key: int) -> bool:
         return True
     if not announcement.announced:
         announcement.announced = timezone.now()
-        tell()
+        board.remembered.changed()
     # Those who are online get it from the processes that have their pages (``board.reach``).
     people = [] if announcement.audience == Audience.ONLINE else list(_next(announcement)[:BATCH])
     made_by: int | None = announcement.made_by_id

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from accounts import remembered
 from accounts.threads import live
 from alerts.calling import unread_counts
 
@@ -132,8 +133,8 @@ class Attention:
                     self._wanted.set()
             case {"type": "people.called", "users": users}:
                 self.look(users)
-            case {"type": "announcements.changed"}:
-                board.forget()
+            case {"type": "remembered.changed", "what": what}:
+                remembered.forget(what)
                 self.look()
             case {"type": "people.read", "room": room_id, "users": users}:
                 here = [user_id for user_id in users if user_id in self._people]

@@ -177,7 +177,7 @@ def test_it_stands_on_every_page_until_it_expires(announce, general: Room, bob: 
     assert 'href="https://status.example/"' in page
     assert f'id="banner-shown" name="banner_shown" value="{announcement.pk}"' in page
     Announcement.objects.update(expires=timezone.now())
-    board.forget()
+    board.remembered.forget()
     assert NEWS not in banner(bob, path.format(room=general.pk))
 
 
@@ -210,7 +210,7 @@ def test_dismissing_leads_to_no_other_site_and_is_for_those_signed_in(announce, 
 
 
 def test_without_one_no_page_asks_for_it(announce, bob: User) -> None:
-    board.forget()
+    board.remembered.forget()
     browser = browser_of(bob)
     browser.get("/bookmarks/")
     with CaptureQueriesContext(connection) as without:
