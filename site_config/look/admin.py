@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import avatars
 
-from .look import palette
-from .look.colours import is_colour
-from .look.shown import look as remembered
-from .models import Look
+from ..models import Look
+from . import palette
+from .colours import is_colour
+from .shown import look as remembered
 
 
 class LookForm(forms.ModelForm):
