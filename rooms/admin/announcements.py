@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import staff_access
+from .. import audit, staff_access
 from ..announcements import sending
 from ..announcements.board import board
 from ..models import Announcement
@@ -54,6 +54,7 @@ class AnnouncementAdmin(ConversingAdmin):
         if not change:
             obj.made_by = staff(request)
         obj.save()
+        audit.record("announcement.make", room=obj.room, after={"text": obj.text})
         board.remembered.changed()
         if not obj.finished:
             # In transactions of its own, after Admin's.

@@ -170,5 +170,5 @@ class WebhookAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Revoke the selected webhooks"), permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Webhook]) -> None:
-        for webhook in queryset.filter(revoked=None).select_related("user"):
+        for webhook in queryset.filter(revoked=None).select_related("user", "room"):
             keeping.end_webhook(webhook)

@@ -12,6 +12,7 @@ from accounts.models import User
 from alerts.models import Alert
 from alerts.wake import NAMED
 
+from .. import audit
 from ..models import Announcement
 from .board import board
 
@@ -52,6 +53,7 @@ def withdraw(announcement: Announcement) -> None:
     with transaction.atomic():
         Announcement.objects.filter(pk=announcement.pk, withdrawn=None).update(withdrawn=timezone.now())
         alerting.withdraw(announcement.subject)
+        audit.record("announcement.withdraw", room=announcement.room, before={"text": announcement.text})
         board.remembered.changed()
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from rooms.bots import keeping, tokens
-from rooms.models import Bot, BotToken, Membership, Room, Webhook
+from rooms.models import AuditEntry, Bot, BotToken, Membership, Room, Webhook
 
 from .watching import browser_of
 
@@ -70,6 +70,8 @@ def test_a_token_is_rotated_and_revoked(staff: Client, bot: Bot) -> None:
     before = bot.secret
     assert before not in act(staff, "make_secret", bot)
     assert Bot.objects.get().secret != before
+    noted = list(AuditEntry.objects.filter(person_id=bot.pk).order_by("pk").values_list("action", flat=True))
+    assert noted == ["bot.make", "bot.token", "bot.token", "bot.revoke", "bot.secret"]
 
 
 def test_tokens_are_made_for_one_at_a_time(staff: Client, bot: Bot, bob: User) -> None:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts import avatars
+from rooms import audit
 
 from ..models import Look
 from . import palette
@@ -86,6 +87,9 @@ class LookAdmin(admin.ModelAdmin):
         elif form.cleaned_data.get("no_picture"):
             obj.logo = ""
         obj.save()
+        changed = [field for field in ("name", "accent", "accent_dark") if field in form.changed_data]
+        earlier = {field: form.initial.get(field, "") for field in changed}
+        audit.record("look.change", before=earlier, after={field: getattr(obj, field) for field in changed})
         remembered.changed()
         if before and before != obj.logo:
             transaction.on_commit(lambda: avatars.remove(before))
