@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -37,8 +37,8 @@ def _read() -> Shown:
 
     try:
         look = Look.objects.first()
-    except DatabaseError:
-        # Before the first migration.
+    except Error:
+        # Before the first migration, and on the page that says that there is no database.
         return Shown()
     return shown_of(look) if look else Shown()
 
