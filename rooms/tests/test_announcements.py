@@ -280,3 +280,12 @@ def test_leaving_the_room_takes_nothing_that_was_announced(announce, general: Ro
     announce(audience="room", room=general)
     conversation.leave(bob.memberships.get())
     assert "bob" in called()
+
+
+def test_staff_sees_nothing_of_rooms_that_are_closed_to_them(staff, alice: User, announce, general: Room) -> None:
+    conversation.change_room(general.pk, kind="private")
+    announce(audience="room", room=general)
+    page = browser_of(alice).get("/admin/rooms/announcement/").text
+    assert NEWS not in page
+    typed = FORM | times(starts=0, expires=1) | {"audience": "room", "room": str(general.pk)}
+    assert staff("add/", typed).context["adminform"].form.errors.keys() == {"room"}

@@ -125,3 +125,10 @@ def test_it_is_written_down_who_made_and_who_revoked_one(general: Room, alice: U
     webhook = Webhook.objects.get()
     assert said == [("webhook.make", alice.pk, webhook.user_id), ("webhook.revoke", alice.pk, webhook.user_id)]
     assert not any("parley_" in str(entry.after) for entry in entries)
+
+
+def test_a_room_that_is_deleted_takes_its_webhooks_with_it(address: str, general: Room) -> None:
+    Client().post(address, {"text": "Green"}, "application/json")
+    conversation.delete_room(general.pk)
+    assert not Webhook.objects.exists()
+    assert Client().post(address, {"text": "Green"}, "application/json").status_code == 404
