@@ -21,12 +21,12 @@ class LookForm(forms.ModelForm):
     """What the site is called and how it looks. Colours that couldn't be read are refused, with one that could."""
 
     picture = forms.FileField(
-        label=_("logo"),
+        label=_("Logo"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/*"}),
         help_text=_("It is cut to a square. Without one, Parley's stands for the site."),
     )
-    no_picture = forms.BooleanField(label=_("take the logo away"), required=False)
+    no_picture = forms.BooleanField(label=_("Take the logo away"), required=False)
 
     class Meta:
         model = Look
