@@ -109,3 +109,11 @@ def test_webhooks_are_listed_and_revoked(staff: Client, general: Room, alice: Us
     staff.post("/admin/rooms/webhook/", typed)
     assert Webhook.objects.get().revoked
     assert not Membership.objects.filter(user__is_bot=True).exists()
+
+
+def test_who_may_only_look_at_bots_does(staff: Client, alice: User, bot: Bot) -> None:
+    alice.user_permissions.set(Permission.objects.filter(codename="view_bot"))
+    page = staff.get(f"/admin/rooms/bot/{bot.pk}/change/")
+    assert page.status_code == 200
+    assert "Weather" in page.text
+    assert bot.secret not in page.text

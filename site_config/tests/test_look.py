@@ -180,3 +180,11 @@ def test_there_is_one_and_only_staff_with_the_permission_changes_it(staff, alice
     assert staff(name="Other").status_code == 403
     assert browser.get(CHANGE).status_code == 403
     assert Look.objects.get().name == "Harbour"
+
+
+def test_who_may_only_look_at_it_does(staff, alice: User) -> None:  # noqa: F811
+    staff(name="Harbour")
+    alice.user_permissions.set(Permission.objects.filter(codename="view_look"))
+    page = browser_of(alice).get(f"{CHANGE}{Look.objects.get().pk}/change/")
+    assert page.status_code == 200
+    assert "Harbour" in page.text
