@@ -8,9 +8,11 @@ from django.db import connection
 
 from accounts import threads
 from rooms import append_only
+from rooms.announcements.board import board
 from rooms.fragments import fragments
 from rooms.presence.known import known
 from rooms.presence.people import people
+from site_config.look.shown import Shown, look
 
 pytest_plugins = ["tests.support.fixtures"]
 
@@ -21,6 +23,8 @@ def _nothing_rendered_before() -> None:
     fragments.clear()
     known.clear()
     people.clear()
+    board.remembered.keep(())
+    look.keep(Shown())
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,7 @@ FILTERS = {
     "mentions": (_("Mentions"), Q(kind__in=[Kind.MENTION, Kind.EVERYBODY])),
     "replies": (_("Replies"), Q(kind=Kind.REPLY)),
     "reactions": (_("Reactions"), Q(kind=Kind.REACTION)),
+    "announcements": (_("Announcements"), Q(kind=Kind.ANNOUNCEMENT)),
 }
 
 

@@ -70,5 +70,10 @@ def shown_in(content: Content) -> Shown | None:
         alerts = int(content["alerts_shown"])
     except (KeyError, ValueError, TypeError, OverflowError):
         return None
-    rooms = content.get("rooms_shown")
-    return Shown(str(content.get("title", ""))[:200], alerts, None if rooms is None else str(rooms)[:8])
+    rooms, banner = content.get("rooms_shown"), content.get("banner_shown")
+    return Shown(
+        str(content.get("title", ""))[:200],
+        alerts,
+        None if rooms is None else str(rooms)[:8],
+        None if banner is None else str(banner)[:100],
+    )

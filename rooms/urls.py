@@ -4,6 +4,7 @@ from . import converters as converters  # Makes <key:...> and <day:...> known.
 from .views import (
     actions,
     announcing,
+    announcements,
     api,
     archive,
     audit,
@@ -105,6 +106,7 @@ urlpatterns = [
     path("public/", public.index, name="public"),
     path("public/<key:room_id>/", public.room, name="public-room"),
     path("public/<key:room_id>/<day:day>/", public.day, name="public-day"),
+    path("announcements/<key:announcement_id>/dismiss/", announcements.dismiss, name="dismiss"),
     path("direct/", direct.direct, name="direct"),
     path("bookmarks/", keeping.bookmarks, name="bookmarks"),
     path("search/", search.results, name="search"),

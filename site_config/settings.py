@@ -79,6 +79,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "alerts.context.calls",
+                "rooms.announcements.context.announced",
+                "site_config.look.shown.shown",
             ],
         },
     },

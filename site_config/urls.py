@@ -6,6 +6,7 @@ from django.urls import include, path
 from rooms.views.home import home
 
 from . import health, icons
+from .look import views as look
 
 # Admins come in by the same door as everybody: one sign-in, one place for its limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -21,6 +22,8 @@ urlpatterns = [
     path("alerts/", include("alerts.urls")),
     path("admin/", admin.site.urls),
     path("workbench/", include("workbench.urls")),
+    path("look/<slug:digest>.css", look.stylesheet, name="look-stylesheet"),
+    path("look/logo/<slug:name>-<int:size>.webp", look.logo, name="look-logo"),
     path("favicon.ico", icons.favicon),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

@@ -1,6 +1,7 @@
 """Rooms, and what is in them, in Django Admin. What is done here goes through ``rooms.conversation``, as ever."""
 
 from .alerts import AlertAdmin
+from .announcements import AnnouncementAdmin
 from .attachments import AttachmentAdmin
 from .audit import AuditEntryAdmin
 from .bots import BotAdmin, WebhookAdmin
@@ -16,6 +17,7 @@ from .rooms import RoomAdmin
 
 __all__ = [
     "AlertAdmin",
+    "AnnouncementAdmin",
     "AttachmentAdmin",
     "AuditEntryAdmin",
     "BotAdmin",

@@ -20,8 +20,8 @@ from .conversing import ConversingAdmin, list_of
 class BotForm(forms.ModelForm):
     """A bot together with the name under which it writes."""
 
-    username = forms.CharField(label=_("username"), max_length=150, validators=[User.username_validator])
-    display_name = forms.CharField(label=_("display name"), max_length=60, required=False)
+    username = forms.CharField(label=_("User name"), max_length=150, validators=[User.username_validator])
+    display_name = forms.CharField(label=_("Display name"), max_length=60, required=False)
 
     class Meta:
         model = Bot
@@ -170,5 +170,5 @@ class WebhookAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Revoke the selected webhooks"), permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Webhook]) -> None:
-        for webhook in queryset.filter(revoked=None).select_related("user"):
+        for webhook in queryset.filter(revoked=None).select_related("user", "room"):
             keeping.end_webhook(webhook)

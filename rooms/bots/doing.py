@@ -45,7 +45,7 @@ def take_back(room_id: int, bot: User, position: int) -> None:
     entry = access.enter(bot, room_id)
     message = access.message_in(entry, position)
     if not (message.deleted and message.author_id == bot.pk):
-        conversation.delete(_own("delete", room_id, bot, position))
+        conversation.delete(_own("delete", room_id, bot, position), by=bot)
 
 
 def _own(action: str, room_id: int, bot: User, position: int) -> Message:

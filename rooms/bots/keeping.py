@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from accounts import people
 from accounts.models import User
 
-from .. import access, conversation
+from .. import access, audit, conversation
 from ..models import Bot, BotToken, Membership, Room, Webhook
 from .tokens import digest_of, new_token
 
@@ -26,6 +26,7 @@ MOST_WEBHOOKS = 20
 def make_bot(username: str, display_name: str, url: str, by: User) -> Bot:
     """Make a bot. It belongs to no room and has no token yet. Raises ``IntegrityError`` for a user name taken."""
     user = people.bot(username, display_name)
+    audit.record("bot.make", by=by, person=user, after={"name": user.name, "url": url})
     return Bot.objects.create(user=user, made_by=by, url=url, secret=_new_secret())
 
 
@@ -36,18 +37,24 @@ def new_token_for(bot: Bot) -> str:
     until = timezone.now() + OVERLAP
     bot.tokens.filter(ends=None).update(ends=until)
     BotToken.objects.create(bot=bot, digest=digest_of(token))
+    audit.record("bot.token", person=bot.user_id)
     return token
 
 
+@transaction.atomic
 def revoke_tokens(bots: QuerySet[Bot]) -> int:
     """End every token of these bots at once; return how many that were."""
+    for bot in bots:
+        audit.record("bot.revoke", person=bot.user_id)
     return BotToken.objects.filter(bot__in=bots).delete()[0]
 
 
+@transaction.atomic
 def new_secret_for(bot: Bot) -> str:
     """Sign what is sent to the bot with another secret from now on, and return that."""
     bot.secret = _new_secret()
     bot.save(update_fields=["secret"])
+    audit.record("bot.secret", person=bot.user_id)
     return bot.secret
 
 
@@ -71,19 +78,21 @@ def make_webhook(room_id: int, by: User, name: str) -> tuple[Webhook, str]:
         user = people.bot(f"webhook-{secrets.token_hex(5)}", name)
         webhook = Webhook.objects.create(room=room, user=user, made_by=by, digest=digest_of(token))
         conversation.add_member(room_id, user)
+        audit.record("webhook.make", room=room, by=by, person=user, after={"name": name})
     return webhook, token
 
 
 def revoke_webhook(room_id: int, by: User, key: int) -> None:
     """Let a webhook's address lead nowhere from now on, as ``by`` wishes. Raises what ``access.enter_to`` raises."""
     entry = access.enter_to("webhooks", by, room_id)
-    for webhook in webhooks_of(entry).filter(pk=key):
-        end_webhook(webhook)
+    for webhook in webhooks_of(entry).select_related("room").filter(pk=key):
+        end_webhook(webhook, by)
 
 
 @transaction.atomic
-def end_webhook(webhook: Webhook) -> None:
+def end_webhook(webhook: Webhook, by: User | None = None) -> None:
     """Let a webhook's address lead nowhere from now on. What it wrote stays, and it is no member any more."""
+    audit.record("webhook.revoke", room=webhook.room, by=by, person=webhook.user)
     Webhook.objects.filter(pk=webhook.pk, revoked=None).update(revoked=timezone.now())
     webhook.user.is_active = False
     people.save(webhook.user, ["is_active"])

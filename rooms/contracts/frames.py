@@ -85,6 +85,8 @@ CONTRACTS = [
             'hx-partial[hx-target="#alerts-link"][hx-swap="innerHTML"]',
             'hx-partial[hx-target="#called"][hx-swap="innerHTML"]',
             "#alerts-shown",
+            'hx-partial[hx-target="#banner"][hx-swap="innerHTML"]',
+            "#banner-shown",
             'hx-partial[hx-target="#my-rooms"][hx-swap="outerMorph"]',
             "#my-rooms",
             "#rooms-shown",
@@ -143,7 +145,7 @@ CONTRACTS = [
         lambda: {"room_id": 1, "oob": True, "delay": 2},
         [
             'i#sock[hx-ws:connect="/ws/rooms/1/"][hx-trigger="load delay:2s"][hx-swap="none"][hx-swap-oob="true"]',
-            'i[hx-ws:send][hx-trigger="htmx:ws:after:connection from:#sock"][hx-include="#cursor, #build, #catch-up, #held-back, #alerts-shown, #rooms-shown, #page-title"][hx-vals=\'{"type": "hello"}\']',
+            'i[hx-ws:send][hx-trigger="htmx:ws:after:connection from:#sock"][hx-include="#cursor, #build, #catch-up, #held-back, #alerts-shown, #rooms-shown, #banner-shown, #page-title"][hx-vals=\'{"type": "hello"}\']',
             "i#catch-up",
             "#asks",
             'i[hx-ws:send][hx-trigger="input from:#composers target:.room:has(.connection.live)>#composers>.composer>form>.draft throttle:2s"][hx-include="#composers > .composer:last-child .draft:placeholder-shown"][hx-vals=\'{"type": "typing"}\']',
@@ -154,7 +156,7 @@ CONTRACTS = [
         lambda: {"room_id": 0},
         [
             'i#sock[hx-ws:connect="/ws/alerts/"][hx-swap="none"]',
-            'i[hx-ws:send][hx-trigger="htmx:ws:after:connection from:#sock"][hx-include="#cursor, #build, #catch-up, #held-back, #alerts-shown, #rooms-shown, #page-title"][hx-vals=\'{"type": "hello"}\']',
+            'i[hx-ws:send][hx-trigger="htmx:ws:after:connection from:#sock"][hx-include="#cursor, #build, #catch-up, #held-back, #alerts-shown, #rooms-shown, #banner-shown, #page-title"][hx-vals=\'{"type": "hello"}\']',
             "i#catch-up",
             "#asks",
         ],
@@ -189,6 +191,27 @@ CONTRACTS = [
     Contract("rooms/live/thread_missed.html", dict, ['hx-partial[hx-target=".thread-missed"][hx-swap="innerHTML"]']),
     Contract(
         "rooms/live/up_to_date.html", lambda: {"version": 9, "oob": True}, ['small#up-to-date[hx-swap-oob="true"]']
+    ),
+    Contract(
+        "announcements/live.html",
+        lambda: {"lines": samples.announced()},
+        ['hx-partial[hx-target="#banner"][hx-swap="innerHTML"]', "input#banner-shown"],
+    ),
+    Contract(
+        "announcements/lines.html",
+        lambda: {"lines": samples.announced()},
+        [
+            'input#banner-shown[name="banner_shown"][value="4"]',
+            'form[method="post"][action="/announcements/4/dismiss/"][hx-post="/announcements/4/dismiss/"][hx-swap="none"]',
+        ],
+    ),
+    Contract(
+        "announcements/banner.html",
+        lambda: {"announced": samples.announced(), "csrf_token": "sample"},
+        [
+            'div#banner[role="status"][hx-headers:inherited=\'{"X-CSRFToken": "sample"}\']',
+            "#banner-shown",
+        ],
     ),
     Contract("rooms/live/reload.html", dict, ['p#outdated[role="status"][hx-swap-oob="true"]']),
     Contract(

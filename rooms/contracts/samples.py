@@ -9,6 +9,7 @@ from typing import Any
 
 from accounts.models import User
 
+from ..announcements.board import Line
 from ..completion import Offer
 from ..feed.changes import Changes
 from ..history import Window
@@ -179,8 +180,12 @@ def cut() -> dict[str, Any]:
     return {"changes": Changes(room, 9, 9, [], None, None, [], window), "room": room}
 
 
+def announced() -> list[Line]:
+    return [Line(4, "Closed on Friday", "/rooms/1/", WRITTEN, None, 1)]
+
+
 def attention() -> dict[str, Any]:
-    shown = {"title": "Sample", "unread_alerts": 3, "alerts_changed": True}
+    shown = {"title": "Sample", "unread_alerts": 3, "alerts_changed": True, "lines": announced()}
     return shown | {"rooms": [RoomLine(1, "Sample", Room.Kind.OPEN, is_unread=True)], "room": {"pk": 2}}
 
 

@@ -16,9 +16,11 @@ from typing import Any, NamedTuple
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from accounts import remembered
 from accounts.threads import live
 from alerts.calling import unread_counts
 
+from ..announcements.board import Line, board, key_of
 from ..models import Room
 from ..room_list import RoomLine, digest, lines_of
 from .viewer import Shown, Viewer
@@ -47,6 +49,7 @@ class Called(NamedTuple):
 
     alerts: int
     rooms: list[RoomLine]
+    banner: list[Line]
 
 
 class Asking(NamedTuple):
@@ -130,6 +133,9 @@ class Attention:
                     self._wanted.set()
             case {"type": "people.called", "users": users}:
                 self.look(users)
+            case {"type": "remembered.changed", "what": what}:
+                remembered.forget(what)
+                self.look()
             case {"type": "people.read", "room": room_id, "users": users}:
                 here = [user_id for user_id in users if user_id in self._people]
                 self.look(user_id for user_id in here if room_id in self._people[user_id].unread)
@@ -138,7 +144,7 @@ class Attention:
         """Take note that these pages have got another title, without the number that stands before it."""
         for viewer in viewers:
             if shown := viewer.shown:
-                viewer.shown = Shown(title, 0, shown.rooms)
+                viewer.shown = Shown(title, 0, shown.rooms, shown.banner)
                 if shown.alerts:
                     self.look([viewer.user_id])
 
@@ -224,8 +230,9 @@ def _read_rooms(room_ids: Collection[int]) -> dict[int, Known]:
 
 def _answer(asking: dict[int, list[Asking]]) -> tuple[dict[int, Called], dict[Viewer, tuple[Shown, str]]]:
     """Return what calls these people, and for every page that shows something else what it then shows, and a frame."""
-    alerts, rooms = unread_counts(asking), lines_of(asking)
-    called = {user_id: Called(alerts.get(user_id, 0), rooms[user_id]) for user_id in asking}
+    board.reach(asking)
+    alerts, rooms, banners = unread_counts(asking), lines_of(asking), board.banners_of(asking)
+    called = {user_id: Called(alerts.get(user_id, 0), rooms[user_id], banners.get(user_id, [])) for user_id in asking}
     frames = {}
     # Where a thousand are called at once, most of them get the same words.
     rendered: dict[Any, str] = {}
@@ -244,7 +251,8 @@ def _answer(asking: dict[int, list[Asking]]) -> tuple[dict[int, Called], dict[Vi
 def _shown(called: Called, viewer: Viewer, before: Shown) -> Shown:
     # A page without the list has nothing to show of it.
     rooms = None if before.rooms is None else digest(called.rooms, viewer.room_id)
-    return Shown(before.title, called.alerts, rooms)
+    banner = None if before.banner is None else key_of(called.banner)
+    return Shown(before.title, called.alerts, rooms, banner)
 
 
 def attention_frame(called: Called, viewer: Viewer, before: Shown, now: Shown) -> str:
@@ -255,6 +263,7 @@ def attention_frame(called: Called, viewer: Viewer, before: Shown, now: Shown) -
         "alerts_changed": now.alerts != before.alerts,
         "rooms": called.rooms if now.rooms != before.rooms else None,
         "room": {"pk": viewer.room_id},
+        "lines": called.banner if now.banner != before.banner else None,
     }
     with translation.override(viewer.variant.language):
         return render_to_string("rooms/live/attention.html", context)

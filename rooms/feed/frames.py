@@ -5,6 +5,7 @@ from functools import cache
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from accounts.site_name import site_name
 from accounts.time_zones import zone
 
 from .changes import Changes
@@ -16,8 +17,12 @@ def changes_frame(changes: Changes, variant: Variant, *, hello: bool) -> str:
 
     ``hello`` says that it answers a page's hello: the page is told that it is live.
     """
+    context = {"changes": changes, "room": changes.room, "hello": hello}
+    if changes.members is not None:
+        # The frame sets the page's title, which ends with it.
+        context["site"] = site_name()
     with translation.override(variant.language), timezone.override(zone(variant.time_zone)):
-        return render_to_string("rooms/live/changes.html", {"changes": changes, "room": changes.room, "hello": hello})
+        return render_to_string("rooms/live/changes.html", context)
 
 
 @cache

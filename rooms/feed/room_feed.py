@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from time import perf_counter
 
+from accounts.site_name import known_site_name
 from accounts.threads import pages
 
 from . import delivery, measuring
@@ -148,7 +149,7 @@ class RoomFeed:
             measuring.delivered(committed)
         if prepared.room.details_version > self.version:
             # The frame has set the title too.
-            self._attention.retitle(self.viewers, f"{prepared.room.name} · Parley")
+            self._attention.retitle(self.viewers, f"{prepared.room.name} · {known_site_name()}")
         since, self.version = self.version, prepared.version
         self._newest = prepared.room.latest_position
         if self._delivered:

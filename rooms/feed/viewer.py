@@ -22,6 +22,8 @@ class Shown(NamedTuple):
     alerts: int
     # ``room_list.digest`` of the list of rooms, or None where the page has none.
     rooms: str | None
+    # ``board.key_of`` what stands in its banner, or None where it has none.
+    banner: str | None = None
 
 
 @dataclass(eq=False, slots=True)

@@ -1,5 +1,6 @@
 """What is stored: a room, who belongs to it, and what was said in it."""
 
+from .announcement import Announcement
 from .attachment import Attachment
 from .audit import AuditEntry
 from .bookmark import Bookmark
@@ -19,6 +20,7 @@ from .revision import MessageRevision
 from .room import Room
 
 __all__ = [
+    "Announcement",
     "Attachment",
     "AuditEntry",
     "Bookmark",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from accounts.models import User
 
 from .. import forms, fragments, moments
+from ..announcements.board import key_of
 from ..models import Message, Room
 from ..models.reaction import Reacted
 from ..room_list import RoomLine, digest
@@ -18,6 +19,7 @@ register = template.Library()
 
 register.filter("moment", moments.moment)
 register.filter("nonce_after", forms.nonce_after)
+register.filter("banner_key", key_of)
 
 
 @register.filter

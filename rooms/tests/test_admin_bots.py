@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from rooms.bots import keeping, tokens
-from rooms.models import Bot, BotToken, Membership, Room, Webhook
+from rooms.models import AuditEntry, Bot, BotToken, Membership, Room, Webhook
 
 from .watching import browser_of
 
@@ -70,6 +70,8 @@ def test_a_token_is_rotated_and_revoked(staff: Client, bot: Bot) -> None:
     before = bot.secret
     assert before not in act(staff, "make_secret", bot)
     assert Bot.objects.get().secret != before
+    noted = list(AuditEntry.objects.filter(person_id=bot.pk).order_by("pk").values_list("action", flat=True))
+    assert noted == ["bot.make", "bot.token", "bot.token", "bot.revoke", "bot.secret"]
 
 
 def test_tokens_are_made_for_one_at_a_time(staff: Client, bot: Bot, bob: User) -> None:
@@ -107,3 +109,11 @@ def test_webhooks_are_listed_and_revoked(staff: Client, general: Room, alice: Us
     staff.post("/admin/rooms/webhook/", typed)
     assert Webhook.objects.get().revoked
     assert not Membership.objects.filter(user__is_bot=True).exists()
+
+
+def test_who_may_only_look_at_bots_does(staff: Client, alice: User, bot: Bot) -> None:
+    alice.user_permissions.set(Permission.objects.filter(codename="view_bot"))
+    page = staff.get(f"/admin/rooms/bot/{bot.pk}/change/")
+    assert page.status_code == 200
+    assert "Weather" in page.text
+    assert bot.secret not in page.text

@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import User
 from rooms import access, conversation, roles
 from rooms.bots import keeping
-from rooms.models import Membership, Message, Room, Webhook
+from rooms.models import AuditEntry, Membership, Message, Room, Webhook
 
 from .watching import browser_of
 
@@ -115,3 +115,20 @@ def test_where_it_may_not_write_it_is_told(address: str, general: Room) -> None:
     answer = Client().post(address, {"text": "x"}, "application/json")
     assert (answer.status_code, answer.json()["error"]["code"]) == (403, "not_a_member")
     assert not Message.objects.exists()
+
+
+def test_it_is_written_down_who_made_and_who_revoked_one(general: Room, alice: User, bob: User) -> None:
+    browser_of(alice).post(f"/rooms/{general.pk}/webhooks/", {"name": "Build server"})
+    keeping.revoke_webhook(general.pk, alice, Webhook.objects.get().pk)
+    entries = AuditEntry.objects.filter(room_id=general.pk, action__startswith="webhook.").order_by("pk")
+    said = [(entry.action, entry.actor_id, entry.person_id) for entry in entries]
+    webhook = Webhook.objects.get()
+    assert said == [("webhook.make", alice.pk, webhook.user_id), ("webhook.revoke", alice.pk, webhook.user_id)]
+    assert not any("parley_" in str(entry.after) for entry in entries)
+
+
+def test_a_room_that_is_deleted_takes_its_webhooks_with_it(address: str, general: Room) -> None:
+    Client().post(address, {"text": "Green"}, "application/json")
+    conversation.delete_room(general.pk)
+    assert not Webhook.objects.exists()
+    assert Client().post(address, {"text": "Green"}, "application/json").status_code == 404

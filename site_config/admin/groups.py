@@ -4,9 +4,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 GROUPS: list[tuple[str, str | Promise, list[str]]] = [
-    ("rooms", _("Rooms"), ["rooms.Room", "rooms.Membership", "rooms.Invitation", "rooms.InvitationLink"]),
+    (
+        "rooms",
+        _("Rooms"),
+        ["rooms.Room", "rooms.Membership", "rooms.Invitation", "rooms.InvitationLink", "rooms.Webhook"],
+    ),
     ("said", _("What is said"), ["rooms.Message", "rooms.Attachment", "rooms.Reaction"]),
-    ("people", _("People"), ["accounts.User", "accounts.SignIn", "account.EmailAddress", "alerts.Alert", "auth.Group"]),
+    (
+        "people",
+        _("People"),
+        ["accounts.User", "accounts.SignIn", "account.EmailAddress", "alerts.Alert", "auth.Group"],
+    ),
+    ("site", _("The site"), ["rooms.Announcement", "site_config.Look"]),
+    ("programs", _("Programs"), ["rooms.Bot", "rooms.Webhook"]),
     ("staff", _("Staff"), ["rooms.Opening"]),
     ("server", _("Server"), ["rooms.ServerProcess"]),
 ]
