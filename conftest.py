@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from accounts import threads
-from rooms import append_only
+from rooms import append_only, word_filter
 from rooms.fragments import fragments
 from rooms.presence.known import known
 from rooms.presence.people import people
@@ -21,6 +21,7 @@ def _nothing_rendered_before() -> None:
     fragments.clear()
     known.clear()
     people.clear()
+    word_filter.set_known([])
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from .invitation import Invitation, InvitationLink
 from .link_preview import LinkPreview
 from .membership import Membership
 from .message import Message
+from .moderation import Ban, FilteredWord, HeldMessage, HiddenMessage, Hiding, Report
 from .opening import Opening
 from .origin import Origin
 from .process import ServerProcess
@@ -21,10 +22,15 @@ from .room import Room
 __all__ = [
     "Attachment",
     "AuditEntry",
+    "Ban",
     "Bookmark",
     "Bot",
     "BotToken",
     "Draft",
+    "FilteredWord",
+    "HeldMessage",
+    "HiddenMessage",
+    "Hiding",
     "ImportJob",
     "Invitation",
     "InvitationLink",
@@ -36,6 +42,7 @@ __all__ = [
     "Origin",
     "Reaction",
     "Renaming",
+    "Report",
     "Room",
     "ServerProcess",
     "Webhook",
