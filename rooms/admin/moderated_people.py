@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin import PersonAdmin
 from accounts.models import User
 
-from .. import conversation
+from .. import conversation, staff_access
 from ..conversation import hiding
 from ..models import Ban, Hiding
 from ..order_forms import BanForm, PublicReasonForm
+from .conversing import InRoomsAdmin, staff
 
 admin.site.unregister(User)
 
@@ -35,7 +36,7 @@ class ModeratedPersonAdmin(PersonAdmin):
         if "apply" not in request.POST or not form.is_valid():
             title = gettext("Ban from the site")
             return self._ask(request, "ban", title, queryset, form)
-        for user in queryset:
+        for user in self._within_reach(request, queryset):
             try:
                 conversation.ban_from_site(user, form.until, form.cleaned_data["reason"])
                 messages.success(request, gettext("%(name)s can't sign in any more.") % {"name": user.name})
@@ -45,7 +46,7 @@ class ModeratedPersonAdmin(PersonAdmin):
 
     @admin.action(description=_("Let the selected people sign in again"), permissions=["change"])
     def lift_bans(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        for user in queryset:
+        for user in self._within_reach(request, queryset):
             if conversation.lift_site_ban(user):
                 messages.success(request, gettext("%(name)s can sign in again.") % {"name": user.name})
 
@@ -68,6 +69,13 @@ class ModeratedPersonAdmin(PersonAdmin):
             return redirect("admin:rooms_hiding_change", done.pk) if len(queryset) == 1 else None
         return redirect("admin:rooms_hiding_changelist")
 
+    def _within_reach(self, request: HttpRequest, people: QuerySet[User]) -> list[User]:
+        """Return those whom this admin may change, and say of the others that they may not."""
+        reachable = [user for user in people if self.has_change_permission(request, user)]
+        for user in set(people) - set(reachable):
+            messages.error(request, gettext("You may not change %(name)s.") % {"name": user.name})
+        return reachable
+
     def _ask(
         self, request: HttpRequest, action: str, title: str, people: QuerySet[User], form: Any, **context: Any
     ) -> HttpResponse:
@@ -82,9 +90,14 @@ class ModeratedPersonAdmin(PersonAdmin):
         return TemplateResponse(request, "admin/accounts/user/ask.html", context)
 
 
-class _Seen(admin.ModelAdmin):
-    show_full_result_count = False
+class _Seen(InRoomsAdmin):
+    """What is read only, of the whole site and of those rooms that are open to who looks."""
+
     ordering = ["-pk"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super(InRoomsAdmin, self).get_queryset(request)
+        return rows.filter(Q(room=None) | staff_access.open_to(staff(request), "room"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -103,7 +116,8 @@ class BanAdmin(_Seen):
     list_display = ["user", "room", "until", "reason", "by", "created"]
     list_filter = [("room", admin.EmptyFieldListFilter), ("until", admin.EmptyFieldListFilter)]
     list_select_related = ["user", "room", "by"]
-    search_fields = ["user__username", "room__name", "reason"]
+    search_fields = ["reason"]
+    search_people = ["user"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return admin.ModelAdmin.has_delete_permission(self, request, obj)
@@ -127,7 +141,7 @@ class HidingAdmin(_Seen):
     list_display = ["author", "room", "count", "by", "created", "undone"]
     list_filter = [("undone", admin.EmptyFieldListFilter)]
     list_select_related = ["author", "room", "by"]
-    search_fields = ["author__username", "room__name"]
+    search_people = ["author"]
     readonly_fields = ["author", "room", "count", "by", "created", "undone"]
 
     def get_urls(self) -> list[Any]:
@@ -138,7 +152,7 @@ class HidingAdmin(_Seen):
         """Show what was hidden again."""
         if request.method != "POST" or not request.user.has_perm("rooms.delete_message"):
             raise PermissionDenied
-        count = conversation.show_again(get_object_or_404(Hiding, pk=pk, undone=None))
+        count = conversation.show_again(get_object_or_404(self.get_queryset(request), pk=pk, undone=None))
         said = ngettext("%(count)s message is shown again.", "%(count)s messages are shown again.", count)
         messages.success(request, said % {"count": count})
         return redirect(reverse("admin:rooms_hiding_change", args=[pk]))

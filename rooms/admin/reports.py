@@ -8,25 +8,27 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_lists import link
 from accounts.models import User
 
 from .. import audit, conversation
 from ..models import Message, Report
 from ..order import done_about
-from .conversing import ConversingAdmin, about_message, link
+from .conversing import ConversingAdmin, InRoomsAdmin, about_message
 
 AROUND = 4
 
 
 @admin.register(Report)
-class ReportAdmin(ConversingAdmin):
-    """What people reported, in all rooms: who looks at it, what was said around it, and what was done."""
+class ReportAdmin(ConversingAdmin, InRoomsAdmin):
+    """What people reported in rooms that are open to who looks: who deals with it, what was said, and what was done."""
 
     list_display = ["created", "state", "author", "room", "reporter", "reason", "assignee"]
     list_display_links = ["created"]
     list_filter = ["state", ("assignee", admin.EmptyFieldListFilter)]
     list_select_related = ["message__author", "room", "reporter", "assignee"]
-    search_fields = ["reason", "message__author__username", "reporter__username", "room__name"]
+    search_fields = ["reason"]
+    search_people = ["message__author", "reporter"]
     date_hierarchy = "created"
     ordering = ["-pk"]
     actions = ["look_at", "resolve", "dismiss", "reopen"]

@@ -148,7 +148,7 @@ class RoomAdmin(ConversingAdmin, InRoomsAdmin):
         if not change:
             obj.pk = conversation.create_room(obj.name, None, obj.kind).pk
         if form.changed_data:
-            conversation.change_room(obj.pk, **{name: form.cleaned_data[name] for name in form.changed_data})
+            conversation.change_room(obj.pk, **{name: getattr(obj, name) for name in form.changed_data})
         obj.refresh_from_db()
 
     def delete_model(self, request: HttpRequest, obj: Room) -> None:

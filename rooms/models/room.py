@@ -49,6 +49,7 @@ class Room(models.Model):
         _("slow mode"),
         default=0,
         db_default=0,
+        blank=True,
         help_text=_("So many seconds must pass between two messages of a member; 0 for none."),
     )
     is_locked = models.BooleanField(
@@ -61,7 +62,12 @@ class Room(models.Model):
         help_text=_("What new members write waits until a moderator has approved one of their messages."),
     )
     reactions = models.CharField(
-        _("reactions"), max_length=10, choices=Reactions, default=Reactions.EVERYBODY, db_default=Reactions.EVERYBODY
+        _("reactions"),
+        max_length=10,
+        choices=Reactions,
+        default=Reactions.EVERYBODY,
+        db_default=Reactions.EVERYBODY,
+        blank=True,
     )
     # Since when nothing in it changes any more.
     archived = models.DateTimeField(_("archived"), null=True, editable=False)

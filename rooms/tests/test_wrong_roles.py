@@ -66,6 +66,8 @@ ASKED: dict[str, list[tuple[str, dict[str, str] | None]]] = {
         ("invitations/links/", {"hours": "1"}),
         ("invitations/people/", {"people": "x"}),
     ],
+    "webhooks": [("webhooks/", None)],
+    "openings": [("settings/openings/", None)],
     "kind": [("settings/kind/", {"kind": "private"})],
     "publish": [("settings/public/", {"public": "yes"})],
     "archive": [("settings/archive/", {})],

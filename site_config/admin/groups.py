@@ -7,6 +7,11 @@ GROUPS: list[tuple[str, str | Promise, list[str]]] = [
     ("rooms", _("Rooms"), ["rooms.Room", "rooms.Membership", "rooms.Invitation", "rooms.InvitationLink"]),
     ("said", _("What is said"), ["rooms.Message", "rooms.Attachment", "rooms.Reaction"]),
     ("people", _("People"), ["accounts.User", "accounts.SignIn", "account.EmailAddress", "alerts.Alert", "auth.Group"]),
+    (
+        "order",
+        _("Keeping order"),
+        ["rooms.Report", "rooms.Ban", "rooms.Hiding", "rooms.FilteredWord", "rooms.AuditEntry"],
+    ),
     ("staff", _("Staff"), ["rooms.Opening"]),
     ("server", _("Server"), ["rooms.ServerProcess"]),
 ]
