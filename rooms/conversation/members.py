@@ -63,7 +63,7 @@ def admit(
         role=role,
         notification_level=notification_level,
         read_position=room.version,
-        is_new=room.holds_newcomers and role == Membership.Role.MEMBER,
+        is_new=room.holds_newcomers and role == Membership.Role.MEMBER and not user.is_bot,
     )
 
 

@@ -12,6 +12,7 @@ from accounts.models import User
 from alerts.models import Alert
 from rooms import access, conversation
 from rooms.models import Ban, FilteredWord, HeldMessage, Invitation, Membership, Message, Report, Room
+from rooms.views.api_answers import STATUSES
 
 from .watching import browser_of, see
 
@@ -220,3 +221,13 @@ def test_files_of_what_is_held_are_refused_in_words(club: Room, carol: User, set
     assert page.status_code == 422
     assert "send it without the files" in page.text
     assert HeldMessage.objects.count() == 0
+
+
+def test_bots_are_told_by_a_status_of_their_own(club: Room, alice: User) -> None:
+    bot = User.objects.create_user("helper", is_bot=True)
+    conversation.add_member(club.pk, bot)
+    conversation.change_room(club.pk, by=alice, holds_newcomers=True, slow_seconds=60)
+    FilteredWord.objects.create(words="worse", action="hold")
+    said = [("worse", "nonce-worse"), ("good", "nonce-good"), ("more", "nonce-more")]
+    assert [refusal(club, bot, body, nonce) for body, nonce in said] == ["held", None, "slow"]
+    assert [STATUSES[code] for code in ("slow", "held", "locked", "muted")] == [429, 202, 403, 403]
