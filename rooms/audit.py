@@ -1,9 +1,13 @@
 """The audit log: who did what to whom, why and from where. It is written in the transaction that does it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import acting
@@ -135,7 +139,19 @@ def changes_in(entry: AuditEntry) -> list[Change]:
     """Return what was changed, in the words of the language now active."""
     before, after = entry.before or {}, entry.after or {}
     names = dict.fromkeys([*before, *after])
-    return [Change(str(CHANGED.get(name, name)), before.get(name), after.get(name)) for name in names]
+    return [Change(str(CHANGED.get(name, name)), _said(before.get(name)), _said(after.get(name))) for name in names]
+
+
+def _said(value: Any) -> Any:
+    """Return a value as people read it: yes or no, and a moment in the time zone now active."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else None
+    except ValueError:
+        # A topic with a T in it.
+        moment = None
+    return date_format(localtime(moment), "j F Y, H:i") if moment and moment.tzinfo else value
 
 
 def label(action: str) -> str:

@@ -86,7 +86,7 @@ def why_muted(membership: Membership) -> str:
     """Return why somebody can't write or react now, or nothing where they aren't muted."""
     if not membership.is_muted:
         return ""
-    until = date_format(timezone.localtime(membership.muted_until), "DATETIME_FORMAT")
+    until = date_format(timezone.localtime(membership.muted_until), "j F Y, H:i")
     return gettext("You are muted in this room until %(time)s.") % {"time": until}
 
 

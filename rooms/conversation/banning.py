@@ -27,7 +27,7 @@ def said(ban: Ban) -> str:
     """Return what somebody is told of their ban."""
     text = gettext("You are banned from this room.") if ban.room_id else gettext("You are banned from this site.")
     if ban.until:
-        until = date_format(timezone.localtime(ban.until), "DATETIME_FORMAT")
+        until = date_format(timezone.localtime(ban.until), "j F Y, H:i")
         text = (
             gettext("You are banned from this room until %(time)s.")
             if ban.room_id
