@@ -42,9 +42,9 @@ def test_hiding_locking_and_banning_show_on_the_others_page(
     expect(alice.page.get_by_text("It hides 1 message.")).to_be_visible()
     alice.page.get_by_role("button", name="Hide").click()
     expect(bob.bodies).to_have_text(["thank you all"], timeout=AT_ONCE)
-    alice.page.get_by_role("button", name="Undo").click()
+    alice.page.get_by_role("button", name="Undo").first.click()
     expect(bob.bodies).to_have_text(["good morning", "thank you all"], timeout=AT_ONCE)
-    alice.page.get_by_role("button", name="Ban").click()
+    alice.page.get_by_role("button", name="Ban", exact=True).click()
     expect(bob.page.get_by_text("You are no longer a member of this room.")).to_be_visible(timeout=AT_ONCE)
 
 
