@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from accounts import threads
-from rooms import append_only
+from rooms import append_only, word_filter
 from rooms.announcements.board import board
 from rooms.fragments import fragments
 from rooms.presence.known import known
@@ -25,6 +25,7 @@ def _nothing_rendered_before() -> None:
     people.clear()
     board.remembered.keep(())
     look.keep(Shown())
+    word_filter.set_known([])
 
 
 @pytest.fixture(autouse=True)

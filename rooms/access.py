@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.prepared import Prepared
 
 from . import roles
-from .models import Attachment, Bookmark, Draft, LinkPreview, Membership, Message, Room
+from .models import Attachment, Ban, Bookmark, Draft, LinkPreview, Membership, Message, Room
 from .room_list import RoomLine, line_of
 
 
@@ -61,8 +61,9 @@ def room_list(user: User) -> list[RoomLine]:
 
 
 def rooms_to_join(user: User) -> QuerySet[Room]:
-    """Return the open rooms that ``user`` does not belong to, by name."""
-    return Room.objects.filter(kind=Room.Kind.OPEN).exclude(memberships__user=user).order_by("name")
+    """Return the open rooms that ``user`` does not belong to and isn't banned from, by name."""
+    banned = Ban.objects.filter(Q(until=None) | Q(until__gt=timezone.now()), user=user, room=OuterRef("pk"))
+    return Room.objects.filter(~Exists(banned), kind=Room.Kind.OPEN).exclude(memberships__user=user).order_by("name")
 
 
 def rooms_shared(user: User, other: User) -> QuerySet[Room]:
@@ -126,6 +127,12 @@ def member_in(entry: Entry, user_id: int) -> Membership:
 _belonging = Prepared(
     lambda room_id, user_id: Membership.objects.filter(room_id=room_id, user_id=user_id).order_by(), int, int
 )
+
+
+def may_post_unasked(user_id: int, room_id: int) -> bool:
+    """Return whether somebody belongs to the room and nothing about their membership stands against their writing."""
+    membership = _belonging.first(room_id, user_id)
+    return membership is not None and membership.muted_until is None
 
 
 def is_member(user_id: int, room_id: int) -> bool:
@@ -222,6 +229,10 @@ class MayNot(PermissionDenied):
 def _why_not_edit(entry: Entry, message: Message) -> str:
     if message.author_id != entry.membership.user_id or message.is_notice:
         return gettext("Only the person who wrote a message can edit it.")
+    if reason := roles.why_muted(entry.membership):
+        return reason
+    if entry.room.is_locked and not _moderates(entry):
+        return str(roles.LOCKED)
     minutes = entry.room.edit_minutes
     if minutes is not None and timezone.now() - message.created > timedelta(minutes=minutes):
         return ngettext(
@@ -248,6 +259,14 @@ def _why_not_read_history(entry: Entry, message: Message) -> str:
     return why_not("history", entry) and gettext("Only the room's moderators can read what a message said before.")
 
 
+def _why_not_report(entry: Entry, message: Message) -> str:
+    if message.author_id == entry.membership.user_id:
+        return gettext("That is your own message.")
+    if entry.room.is_direct:
+        return gettext("A direct conversation has no moderators. You can block people on their page.")
+    return ""
+
+
 def _moderates(entry: Entry) -> bool:
     return not why_not("moderate", entry)
 
@@ -256,17 +275,22 @@ def _moderates(entry: Entry) -> bool:
 _MESSAGE_ACTIONS: dict[str, Callable[[Entry, Message], str]] = {
     "read": lambda entry, message: "",
     "reply": lambda entry, message: "",
-    "react": lambda entry, message: "",
-    "pin": lambda entry, message: "",
+    "react": lambda entry, message: roles.why_not_react(entry.membership, entry.room),
+    "pin": lambda entry, message: roles.why_muted(entry.membership),
     "bookmark": lambda entry, message: "",
     "unread": lambda entry, message: "",
     "edit": _why_not_edit,
     "delete": _why_not_delete,
     "remove_preview": _why_not_remove_preview,
     "history": _why_not_read_history,
+    "hide": lambda entry, message: why_not("hide", entry),
+    "moderate": lambda entry, message: (
+        gettext("That is you.") if message.author_id == entry.membership.user_id else why_not("ban", entry)
+    ),
+    "report": _why_not_report,
 }
 
-_IN_ARCHIVE = {"read", "bookmark", "history"}
+_IN_ARCHIVE = {"read", "bookmark", "history", "report", "moderate"}
 
 
 def permitted_actions(entry: Entry, message: Message) -> set[str]:

@@ -1,9 +1,13 @@
 """The audit log: who did what to whom, why and from where. It is written in the transaction that does it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import acting
@@ -24,6 +28,22 @@ ACTIONS: dict[str, str | Promise] = {
     "member.remove": _("removed somebody"),
     "member.role": _("changed somebody's role"),
     "member.hand_over": _("handed the room over"),
+    "member.mute": _("muted somebody"),
+    "member.unmute": _("let somebody write again"),
+    "member.ban": _("banned somebody from the room"),
+    "member.unban": _("let somebody into the room again"),
+    "person.ban": _("banned somebody from the site"),
+    "person.unban": _("let somebody sign in again"),
+    "room.order": _("changed how people talk here"),
+    "message.hide": _("hid somebody's messages"),
+    "message.unhide": _("showed somebody's messages again"),
+    "held.approve": _("approved somebody's message"),
+    "held.turn_down": _("didn't approve somebody's message"),
+    "report.assign": _("said who looks at a report"),
+    "report.resolved": _("dealt with a report"),
+    "report.dismissed": _("dismissed a report"),
+    "report.reopen": _("opened a report again"),
+    "filter.change": _("changed the word filter"),
     "invitation.send": _("invited somebody"),
     "invitation.withdraw": _("took an invitation back"),
     "link.make": _("made an invitation link"),
@@ -54,6 +74,15 @@ CHANGED: dict[str, str | Promise] = {
     "is_public": _("public"),
     "archived": _("archived"),
     "role": _("role"),
+    "until": _("until"),
+    "messages": _("messages"),
+    "state": _("state"),
+    "slow_seconds": _("slow mode"),
+    "is_locked": _("locked"),
+    "holds_newcomers": _("hold first messages"),
+    "reactions": _("reactions"),
+    "words": _("words"),
+    "action": _("what happens"),
     "emoji": _("emoji"),
     "files": _("files"),
     "hours": _("hours"),
@@ -123,7 +152,19 @@ def changes_in(entry: AuditEntry) -> list[Change]:
     """Return what was changed, in the words of the language now active."""
     before, after = entry.before or {}, entry.after or {}
     names = dict.fromkeys([*before, *after])
-    return [Change(str(CHANGED.get(name, name)), before.get(name), after.get(name)) for name in names]
+    return [Change(str(CHANGED.get(name, name)), _said(before.get(name)), _said(after.get(name))) for name in names]
+
+
+def _said(value: Any) -> Any:
+    """Return a value as people read it: yes or no, and a moment in the time zone now active."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else None
+    except ValueError:
+        # A topic with a T in it.
+        moment = None
+    return date_format(localtime(moment), "j F Y, H:i") if moment and moment.tzinfo else value
 
 
 def label(action: str) -> str:

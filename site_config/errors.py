@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.views.defaults import permission_denied
 
 from rooms.access import MayNot, MayNotHere, NotAMember, may_join
+from rooms.conversation.banning import why_banned
 from rooms.people import invitations_of
 
 
@@ -16,5 +17,6 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         return permission_denied(request, exception)
     context = {"room": exception.room, "may_join": may_join(request.user, exception.room)}
     if request.user.is_authenticated:
+        context["banned"] = why_banned(exception.room.pk, request.user)
         context["invitation"] = invitations_of(request.user).filter(room=exception.room).first()
     return render(request, "rooms/not_a_member.html", context, status=403)

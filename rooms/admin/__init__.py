@@ -10,25 +10,33 @@ from .imports import ImportJobAdmin
 from .invitations import InvitationAdmin, InvitationLinkAdmin
 from .memberships import MembershipAdmin
 from .messages import MessageAdmin
+from .moderated_people import BanAdmin, HidingAdmin, ModeratedPersonAdmin
 from .openings import OpeningAdmin
 from .processes import ServerProcessAdmin
 from .reactions import ReactionAdmin
+from .reports import ReportAdmin
 from .rooms import RoomAdmin
+from .word_filter import FilteredWordAdmin
 
 __all__ = [
     "AlertAdmin",
     "AnnouncementAdmin",
     "AttachmentAdmin",
     "AuditEntryAdmin",
+    "BanAdmin",
     "BotAdmin",
     "DigestAdmin",
+    "FilteredWordAdmin",
+    "HidingAdmin",
     "ImportJobAdmin",
     "InvitationAdmin",
     "InvitationLinkAdmin",
     "MembershipAdmin",
     "MessageAdmin",
+    "ModeratedPersonAdmin",
     "OpeningAdmin",
     "ReactionAdmin",
+    "ReportAdmin",
     "RoomAdmin",
     "ServerProcessAdmin",
     "WebhookAdmin",

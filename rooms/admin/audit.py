@@ -40,7 +40,8 @@ class AuditEntryAdmin(ConversingAdmin):
     list_display_links = ["created"]
     list_filter = [ActionFilter, ("room", admin.EmptyFieldListFilter), "created"]
     list_select_related = ["actor", "person"]
-    search_fields = ["actor__username", "person__username", "room_name", "reason", "address"]
+    search_fields = ["room_name", "reason", "address"]
+    search_people = ["actor", "person"]
     search_help_text = _("User names, names of rooms, reasons and addresses.")
     date_hierarchy = "created"
     ordering = ["-pk"]

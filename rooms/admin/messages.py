@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_lists import link, link_to_person
@@ -46,6 +46,7 @@ class MessageAdmin(ConversingAdmin, InRoomsAdmin):
     record = ["kind", "position", "version", "created", "edited", "deleted", "page", "files", "reacted_by", "earlier"]
     readonly_fields = record
     fixed_fields = ["room", "author"]
+    actions = ["hide"]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Message], search_term: str
@@ -106,6 +107,12 @@ class MessageAdmin(ConversingAdmin, InRoomsAdmin):
             obj.refresh_from_db()
         elif "body" in form.changed_data:
             conversation.edit(obj, obj.body, editor=cast(User, request.user))
+
+    @admin.action(description=_("Hide the selected messages"), permissions=["delete"])
+    def hide(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        hidden = conversation.hide_some(queryset)
+        said = ngettext("%(count)s message is hidden.", "%(count)s messages are hidden.", hidden)
+        messages.success(request, said % {"count": hidden})
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest

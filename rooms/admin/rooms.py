@@ -31,6 +31,7 @@ class RoomAdmin(ConversingAdmin, InRoomsAdmin):
     fields = ["name", "kind", "topic", "description", "edit_minutes", "is_public"]
     record = ["member_list", "message_list", "page", "created", "archived", "version", "glass"]
     closed_record = ["label", "kind", "created", "archived", "glass"]
+    talk = ["is_locked", "slow_seconds", "holds_newcomers", "reactions"]
     readonly_fields = record
     change_form_template = "admin/rooms/room/change_form.html"
 
@@ -70,13 +71,13 @@ class RoomAdmin(ConversingAdmin, InRoomsAdmin):
     def get_fields(self, request: HttpRequest, obj: Room | None = None) -> list[Any]:
         if obj and not _is_open(obj):
             return self.closed_record
-        return [*self.fields, *(self.record if obj else [])]
+        return [*self.fields, *self.talk, *(self.record if obj else [])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Room | None = None) -> list[str]:
         """A direct conversation is called after its people and stays what it is."""
         if obj and not _is_open(obj):
             return self.closed_record
-        fixed = ["name", "kind", "topic", "description", "is_public"] if obj and obj.is_direct else []
+        fixed = ["name", "kind", "topic", "description", "is_public", *self.talk] if obj and obj.is_direct else []
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def has_change_permission(self, request: HttpRequest, obj: Room | None = None) -> bool:
@@ -147,7 +148,7 @@ class RoomAdmin(ConversingAdmin, InRoomsAdmin):
         if not change:
             obj.pk = conversation.create_room(obj.name, None, obj.kind).pk
         if form.changed_data:
-            conversation.change_room(obj.pk, **{name: form.cleaned_data[name] for name in form.changed_data})
+            conversation.change_room(obj.pk, **{name: getattr(obj, name) for name in form.changed_data})
         obj.refresh_from_db()
 
     def delete_model(self, request: HttpRequest, obj: Room) -> None:

@@ -113,6 +113,11 @@ def hush(message: Message) -> None:
     alerting.withdraw(subject_of(message))
 
 
+def hush_all(messages: Iterable[Message]) -> None:
+    """Do what ``hush`` does for many messages."""
+    alerting.withdraw_about([subject_of(message) for message in messages])
+
+
 def hush_member(room: Room, user: User) -> None:
     """Take back everything in a room that calls somebody who is no longer its member."""
     alerting.withdraw_all_at(place_of(room.pk), user)

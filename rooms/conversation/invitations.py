@@ -14,6 +14,7 @@ from accounts.models import User
 
 from .. import access, audit, pace
 from ..models import Invitation, InvitationLink, Membership, Room
+from .banning import ban_in
 from .calling import call_for_invitation, hush_invitation
 from .members import admit
 from .versions import next_version
@@ -25,8 +26,8 @@ MOST_LINKS = 20
 def invite(room_id: int, by: User, person: User) -> Invitation:
     """Ask somebody into a room, as ``by`` wishes. Somebody who is asked already is not asked again.
 
-    Raises ``ValidationError`` with the code ``member`` (they are in it), ``unreachable`` (they can't sign in) or
-    ``too_fast``, and what ``access.enter_to`` raises.
+    Raises ``ValidationError`` with the code ``member`` (they are in it), ``unreachable`` (they can't sign in),
+    ``banned`` or ``too_fast``, and what ``access.enter_to`` raises.
     """
     room = access.enter_to("invite", by, room_id).room
     if not person.is_active:
@@ -36,6 +37,9 @@ def invite(room_id: int, by: User, person: User) -> Invitation:
         raise ValidationError(text, code="unreachable", params={"name": person.name})
     if access.is_member(person.pk, room_id):
         raise ValidationError(gettext("%(name)s is in this room."), code="member", params={"name": person.name})
+    if ban_in(room_id, person):
+        text = gettext("%(name)s is banned from this room.")
+        raise ValidationError(text, code="banned", params={"name": person.name})
     pace.take(by)
     with transaction.atomic():
         invitation, is_new = Invitation.objects.get_or_create(room=room, user=person, defaults={"invited_by": by})

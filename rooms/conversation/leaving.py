@@ -8,7 +8,8 @@ from django.db.models import Case, Value, When
 
 from accounts.models import User
 
-from ..models import Membership, Message, Reaction
+from ..models import HeldMessage, HiddenMessage, Membership, Message, Reaction
+from .hiding import delete_hidden
 from .members import change_member
 from .messages import delete
 from .reactions import toggle_reaction
@@ -40,5 +41,7 @@ def remove_words(user: User) -> None:
     for reaction in Reaction.objects.filter(user=user, message__deleted=None).select_related("message"):
         with suppress(PermissionDenied, ValidationError):
             toggle_reaction(reaction.message, user, reaction.emoji)
+    delete_hidden(HiddenMessage.objects.filter(message__author=user).select_related("message"))
+    HeldMessage.objects.filter(author=user).delete()
     for message in Message.objects.filter(author=user, deleted=None).order_by("pk"):
         delete(message)

@@ -10,6 +10,7 @@ from alerts.wake import wake_people
 
 from .. import access, audit
 from ..models import Invitation, Membership, Room
+from .banning import refuse_banned
 from .calling import hush_invitation, hush_member, is_watched
 from .roles import keep_an_owner
 from .versions import next_version
@@ -46,17 +47,23 @@ def admit(
 ) -> Membership:
     """Make ``user``, who is none yet, a member of a locked room; whoever asked them in has got their answer.
 
-    Raises ``ValidationError`` (code ``direct``) for a direct conversation.
+    Raises ``ValidationError`` with the code ``direct`` (a direct conversation) or ``banned``.
     """
     if room.is_direct:
         raise ValidationError(gettext("Nobody can be added to a direct conversation."), code="direct")
+    refuse_banned(room.pk, user)
     room.details_version = room.version
     if Invitation.objects.filter(room=room, user=user).delete()[0]:
         hush_invitation(room.pk, user.pk)
     room.is_watched = room.is_watched or notification_level == Membership.Level.EVERYTHING
     wake_people([user.pk])
     return Membership.objects.create(
-        room=room, user=user, role=role, notification_level=notification_level, read_position=room.version
+        room=room,
+        user=user,
+        role=role,
+        notification_level=notification_level,
+        read_position=room.version,
+        is_new=room.holds_newcomers and role == Membership.Role.MEMBER and not user.is_bot,
     )
 
 

@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-from .. import audit, bots, pace, previews, uploads
+from .. import audit, bots, pace, previews, uploads, word_filter
 from ..markup import mentions, render_plain
-from ..models import Draft, Message, MessageRevision, Room
+from ..models import Draft, FilteredWord, Message, MessageRevision, Room
 from ..models.message import GROUPING_GAP
 from ..roles import refuse_archived
 from .calling import call_about, hush
+from .muting import refuse_filtered
 from .previews import drop_outdated_preview, drop_preview
 from .replies import leave_thread
+from .reports import flag
 from .versions import next_version
 from .writing import written
 
@@ -74,11 +76,17 @@ def edit(message: Message, body: str, editor: User | None = None, *, paced: bool
     ``paced`` counts it among what ``editor`` writes, who can't in an archived room.
 
     Raises ``ValidationError`` with the code ``empty``, ``too_long``,
-    ``too_fast``, ``archived`` or ``gone`` (it was deleted meanwhile).
+    ``too_fast``, ``archived``, ``filtered`` or ``gone`` (it was deleted meanwhile).
     """
     body = clean_body(body, may_be_empty=message.has_files)
     if paced and editor:
         pace.take(editor)
+    flagged = ""
+    if paced and (verdict := word_filter.judge(body)):
+        if verdict.action == FilteredWord.Action.HOLD:
+            # What stands there already can't wait for somebody.
+            verdict = word_filter.Verdict(FilteredWord.Action.BLOCK, verdict.words)
+        flagged = refuse_filtered(verdict)
     html = render_plain(body) if message.is_plain else written(message.room_id, body)
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)
@@ -104,14 +112,17 @@ def edit(message: Message, body: str, editor: User | None = None, *, paced: bool
         if newly_called := mentions.marked(html) - called_before:
             call_about(message, newly_called)
             bots.soon(message, newly_called)
+        if flagged:
+            flag(message, flagged)
     previews.soon(message)
     return message
 
 
-def delete(message: Message, by: User | None = None) -> Message:
+def delete(message: Message, by: User | None = None, reason: str = "") -> Message:
     """Take a message's words, earlier ones too, files, preview, reactions and so on away; leave a tombstone; once.
 
     ``by`` is who wants it, by default whoever's request is being answered; nobody is asked whether they may.
+    Everybody reads the ``reason`` on the tombstone.
     """
     with next_version(message.room_id) as room:
         message = Message.objects.select_related("author").get(pk=message.pk)
@@ -119,7 +130,8 @@ def delete(message: Message, by: User | None = None) -> Message:
             room.version -= 1
             return message
         if audit.is_to_another(message.author_id, by):
-            audit.record("message.delete", room=room, by=by, message=message)
+            audit.record("message.delete", room=room, by=by, message=message, reason=reason)
+            message.why_gone = reason.strip()[:200]
         if message.has_files:
             uploads.remove(message.attachments.all())
             message.files_digest = ""
@@ -132,7 +144,7 @@ def delete(message: Message, by: User | None = None) -> Message:
             message.reactions.all().delete()
         message.pinned = message.reacted = None
         drop_preview(message)
-        changed = ["body", "html", "files_digest", "linked", "deleted", "pinned", "reacted", "version"]
+        changed = ["body", "html", "files_digest", "linked", "deleted", "pinned", "reacted", "why_gone", "version"]
         message.save(update_fields=changed)
         message.revisions.all().delete()
         message.bookmarks.all().delete()

@@ -39,14 +39,14 @@ def toggle_reaction(message: Message, person: User, emoji: str, *, paced: bool =
     if paced:
         pace.take(person)
     with next_version(message.room_id) as room:
-        message = still_there(message, person)
+        message = still_there(message, person, reacting=True)
         taken_back, _ = Reaction.objects.filter(message=message, user=person, emoji=chosen).delete()
         if not taken_back:
             _add(message, person, chosen)
             call_for_reaction(message, person, chosen)
         else:
             _hush_if_last(message, person)
-        message.reacted = _shown([message.pk]).get(message.pk)
+        message.reacted = shown_reactions([message.pk]).get(message.pk)
         message.version = room.version
         message.save(update_fields=["reacted", "version"])
     return message
@@ -64,7 +64,7 @@ def remove_reaction(reaction: Reaction) -> Message:
             taken_away = {"emoji": reaction.emoji}
             audit.record("message.reaction", room=room, person=reaction.user_id, message=message, before=taken_away)
         _hush_if_last(message, reaction.user)
-        message.reacted = _shown([message.pk]).get(message.pk)
+        message.reacted = shown_reactions([message.pk]).get(message.pk)
         message.version = room.version
         message.save(update_fields=["reacted", "version"])
     return message
@@ -74,7 +74,7 @@ def rename_in_reactions(room: Room, person: User) -> None:
     """Show ``person``'s new name on the newest messages of a locked room that name them among those who reacted."""
     reacted_to = Reaction.objects.filter(user=person).values("message")
     messages = list(Message.objects.filter(room=room, pk__in=reacted_to).order_by("-position")[:RENAMED_AT_ONCE])
-    shown = _shown([message.pk for message in messages])
+    shown = shown_reactions([message.pk for message in messages])
     renamed = [message for message in messages if message.reacted != shown.get(message.pk)]
     for message in renamed:
         message.reacted, message.version = shown.get(message.pk), room.version
@@ -111,7 +111,7 @@ def as_shown(reactions: Iterable[tuple[User, str]]) -> list[Reacted]:
     return list(shown.values())
 
 
-def _shown(keys: Collection[int]) -> dict[int, list[Reacted]]:
+def shown_reactions(keys: Collection[int]) -> dict[int, list[Reacted]]:
     """Return what messages show of their reactions, by their keys, in one query; those without any are left out."""
     alike = [F("message_id"), F("emoji")]
     first = (

@@ -1,5 +1,8 @@
 """What ties a reply to the message that it answers, and to the thread that both are in."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +42,12 @@ def leave_thread(room: Room, reply: Message) -> None:
     """Count a reply that is deleted no longer. The thread's root takes the same new version."""
     if reply.thread:
         _count(room, reply.thread, -1)
+
+
+def leave_threads(room: Room, replies: Iterable[Message], by: int = -1) -> None:
+    """Count replies no longer that are hidden or, ``by`` 1, again. Their threads' roots take the same new version."""
+    for thread, count in Counter(reply.thread for reply in replies if reply.thread).items():
+        _count(room, thread, by * count)
 
 
 def _count(room: Room, thread: int, by: int) -> None:

@@ -46,6 +46,10 @@ class Details(TypedDict, total=False):
     edit_minutes: int | None
     archived: datetime | None
     is_public: bool
+    slow_seconds: int
+    is_locked: bool
+    holds_newcomers: bool
+    reactions: str
 
 
 # What somebody must be allowed to do (a key of roles.RULES) to change each.
@@ -57,6 +61,10 @@ NEEDED = {
     "kind": "kind",
     "archived": "archive",
     "is_public": "publish",
+    "slow_seconds": "order",
+    "is_locked": "order",
+    "holds_newcomers": "order",
+    "reactions": "order",
 }
 
 
@@ -102,6 +110,8 @@ def _record(room: Room, changed: dict[str, Any], by: User | None) -> None:
     action = "room.change"
     if "archived" in changed:
         action = "room.archive" if changed["archived"] else "room.unarchive"
+    elif set(changed) <= {"slow_seconds", "is_locked", "holds_newcomers", "reactions"}:
+        action = "room.order"
     elif "kind" in changed or "is_public" in changed:
         action = "room.kind" if "kind" in changed else "room.publish"
     audit.record(action, room=room, by=by, before=_as_data(before), after=_as_data(changed))

@@ -11,6 +11,7 @@ from .invitation import Invitation, InvitationLink
 from .link_preview import LinkPreview
 from .membership import Membership
 from .message import Message
+from .moderation import Ban, FilteredWord, HeldMessage, HiddenMessage, Hiding, Report
 from .opening import Opening
 from .origin import Origin
 from .process import ServerProcess
@@ -23,10 +24,15 @@ __all__ = [
     "Announcement",
     "Attachment",
     "AuditEntry",
+    "Ban",
     "Bookmark",
     "Bot",
     "BotToken",
     "Draft",
+    "FilteredWord",
+    "HeldMessage",
+    "HiddenMessage",
+    "Hiding",
     "ImportJob",
     "Invitation",
     "InvitationLink",
@@ -38,6 +44,7 @@ __all__ = [
     "Origin",
     "Reaction",
     "Renaming",
+    "Report",
     "Room",
     "ServerProcess",
     "Webhook",

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .room import Room
@@ -27,6 +28,10 @@ class Membership(models.Model):
     read_position = models.PositiveBigIntegerField(_("read up to"), default=0, editable=False)
     # They want to find the room unread, although they have seen what is in it; until they come to its page again.
     marked_unread = models.BooleanField(default=False, db_default=False, editable=False)
+    # Until then they only read; null for those who aren't muted.
+    muted_until = models.DateTimeField(_("muted until"), null=True, editable=False)
+    # They came while the room held what newcomers say, and no moderator has approved anything of theirs yet.
+    is_new = models.BooleanField(default=False, db_default=False, editable=False)
     joined = models.DateTimeField(_("joined"), auto_now_add=True)
 
     class Meta:
@@ -36,3 +41,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.room}"
+
+    @property
+    def is_muted(self) -> bool:
+        return self.muted_until is not None and self.muted_until > timezone.now()

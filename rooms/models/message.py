@@ -61,6 +61,8 @@ class Message(models.Model):
     reply_count = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     # Others may quote it, so what happens to it shows on them.
     is_quoted = models.BooleanField(default=False, db_default=False, editable=False)
+    # Of one that was deleted or hidden: why, for everybody to read.
+    why_gone = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
     # What the message followed when it was born. Kept here so that one message can be rendered, with its day
     # and its grouping, without its neighbours, and reads the same live and after a reload.
     follows_author = models.BooleanField(default=False, editable=False)

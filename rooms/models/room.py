@@ -21,6 +21,11 @@ class Room(models.Model):
         PRIVATE = "private", _("Private")
         DIRECT = "direct", _("Direct")
 
+    class Reactions(models.TextChoices):
+        EVERYBODY = "everybody", _("Everybody in the room")
+        MEMBERS = "members", _("Members, and no newcomers who wait for approval")
+        MODERATORS = "moderators", _("Owners and moderators")
+
     name = models.CharField(_("name"), max_length=60)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.OPEN)
     users = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="rooms_joined")
@@ -39,6 +44,30 @@ class Room(models.Model):
         default=False,
         db_default=False,
         help_text=_("Anybody on the web may read it, without an account. Only an open room can be public."),
+    )
+    slow_seconds = models.PositiveIntegerField(
+        _("slow mode"),
+        default=0,
+        db_default=0,
+        blank=True,
+        help_text=_("So many seconds must pass between two messages of a member; 0 for none."),
+    )
+    is_locked = models.BooleanField(
+        _("locked"), default=False, db_default=False, help_text=_("Only owners and moderators write.")
+    )
+    holds_newcomers = models.BooleanField(
+        _("hold first messages"),
+        default=False,
+        db_default=False,
+        help_text=_("What new members write waits until a moderator has approved one of their messages."),
+    )
+    reactions = models.CharField(
+        _("reactions"),
+        max_length=10,
+        choices=Reactions,
+        default=Reactions.EVERYBODY,
+        db_default=Reactions.EVERYBODY,
+        blank=True,
     )
     # Since when nothing in it changes any more.
     archived = models.DateTimeField(_("archived"), null=True, editable=False)
@@ -88,6 +117,11 @@ class Room(models.Model):
     @property
     def is_direct(self) -> bool:
         return self.kind == self.Kind.DIRECT
+
+    @property
+    def is_restrained(self) -> bool:
+        """Whether not everybody in it may write at any time."""
+        return bool(self.is_locked or self.slow_seconds or self.holds_newcomers)
 
     def others(self, user_id: int | None) -> list[tuple[int, str]]:
         """Return the keys and the names of the people of a direct conversation beside one of them."""

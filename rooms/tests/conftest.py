@@ -6,7 +6,7 @@ from django.core.cache import cache
 
 from accounts.models import User
 from rooms import conversation
-from rooms.models import Message, Room
+from rooms.models import Membership, Message, Room
 
 from .hostile_web import web  # noqa: F401
 
@@ -37,6 +37,24 @@ def general(alice: User, bob: User) -> Room:
     conversation.add_member(room.pk, bob)
     room.refresh_from_db()
     return room
+
+
+@pytest.fixture
+def club(general: Room, bob: User, carol: User) -> Room:
+    """General, with Alice its owner, Bob a moderator and Carol a member."""
+    Membership.objects.filter(room=general, user=bob).update(role="moderator")
+    conversation.add_member(general.pk, carol)
+    general.refresh_from_db()
+    return general
+
+
+@pytest.fixture
+def dora(club: Room) -> User:
+    """Another member, to whom things are done."""
+    user = User.objects.create_user("dora", display_name="Dora")
+    conversation.add_member(club.pk, user)
+    club.refresh_from_db()
+    return user
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from rooms import access, append_only, audit, conversation
@@ -204,3 +205,13 @@ def test_staff_without_the_permission_see_nothing_of_it(club: Room) -> None:
     staff = browser_of(User.objects.create_user("staff", is_staff=True))
     for path in ("", "export/", f"{AuditEntry.objects.earliest('pk').pk}/change/"):
         assert staff.get(f"/admin/rooms/auditentry/{path}").status_code == 403
+
+
+def test_what_was_changed_is_said_as_people_read_it(club: Room, alice: User) -> None:
+    conversation.change_room(club.pk, by=alice, is_public=True, topic="The Tea")
+    conversation.archive(club.pk, alice)
+    archived, changed = AuditEntry.objects.order_by("-pk")[:2]
+    said = {each.name: (each.before, each.after) for each in audit.changes_in(changed)}
+    assert said == {"public": ("no", "yes"), "topic": ("", "The Tea")}
+    [change] = audit.changes_in(archived)
+    assert f"{timezone.now():%Y}, " in change.after

@@ -15,6 +15,7 @@ from .. import access
 
 # What a refusal of the conversation is over HTTP; everything else is 422.
 STATUSES = {"too_fast": 429, "archived": 403, "blocked": 403, "gone": 410, "key_reused": 409}
+STATUSES |= {"slow": 429, "muted": 403, "locked": 403, "held": 202}
 FIELDS = {"empty": "text", "too_long": "text", "key_reused": "key", "gone": "reply_to"}
 RETRY_SECONDS = 1
 

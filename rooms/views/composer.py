@@ -87,6 +87,9 @@ def post(request: PersonRequest, room_id: int) -> HttpResponse:
         return _act(request, room_id, form, asked)
     except Room.DoesNotExist:
         raise Http404 from None
+    except conversation.HeldForReview as held:
+        conversation.drop_draft(room_id, request.user)
+        return _acted(request, room_id, form, held.message)
     except ValidationError as refusal:
         return _refused(request, room_id, form, "\n".join(refusal.messages))
     room = posted.message.room

@@ -113,7 +113,9 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return _show_link(request, found)
     try:
         return redirect(conversation.use_link(found, request.user).room)
-    except ValidationError:
+    except ValidationError as refusal:
+        if refusal.code == "banned":
+            raise access.NotAMember(found.room) from None
         # Its page says why.
         return _show_link(request, found)
 

@@ -17,7 +17,11 @@ from . import people
 @login_required
 def join(request: PersonRequest, room_id: int) -> HttpResponse:
     room = get_object_or_404(Room, pk=room_id)
-    conversation.join(room, request.user)
+    try:
+        conversation.join(room, request.user)
+    except ValidationError:
+        # Its page says why they stay out.
+        raise access.NotAMember(room) from None
     return redirect(room)
 
 

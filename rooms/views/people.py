@@ -94,6 +94,8 @@ def _can(me: Membership, member: Membership, may: set[str]) -> set[str]:
         can.add("hand over")
     if "remove" in may and not roles.why_not_remove(me, member):
         can.add("remove")
+    if "ban" in may and not roles.why_not_silence(me, member):
+        can.add("silence")
     return can
 
 

@@ -17,6 +17,12 @@ GROUPS: list[tuple[str, str | Promise, list[str]]] = [
     ),
     ("site", _("The site"), ["rooms.Announcement", "site_config.Look"]),
     ("programs", _("Programs"), ["rooms.Bot", "rooms.Webhook"]),
+    ("people", _("People"), ["accounts.User", "accounts.SignIn", "account.EmailAddress", "alerts.Alert", "auth.Group"]),
+    (
+        "order",
+        _("Keeping order"),
+        ["rooms.Report", "rooms.Ban", "rooms.Hiding", "rooms.FilteredWord", "rooms.AuditEntry"],
+    ),
     ("staff", _("Staff"), ["rooms.Opening"]),
     ("server", _("Server"), ["rooms.ServerProcess"]),
 ]
