@@ -60,6 +60,7 @@ class Room(models.Model):
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
         ordering = ["name"]
+        permissions = [("export_room", _("Can export everything that was said in any room"))]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(is_public=False) | models.Q(kind="open"),

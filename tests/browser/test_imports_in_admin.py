@@ -1,7 +1,7 @@
 """An admin uploads an export from Slack and watches it come in, and reads what was left out."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
@@ -13,13 +13,13 @@ from tests.support.server import ParleyServer
 
 
 @pytest.fixture
-def server(own_parley: Callable[..., ParleyServer]) -> Iterator[ParleyServer]:
+def server(own_parley: Callable[..., ParleyServer]) -> ParleyServer:
     """A server on which Carol is an admin."""
     server = own_parley()
     elsewhere = Elsewhere(server)
     elsewhere.make_admin("carol")
     elsewhere.close()
-    yield server
+    return server
 
 
 def archive(name: str, messages: int) -> bytes:
