@@ -52,6 +52,11 @@ def withdraw(subject: str, *, actor: User | None = None) -> None:
     _take_back(found.filter(actor=actor) if actor else found)
 
 
+def withdraw_about(subjects: Collection[str]) -> None:
+    """Take back every alert about any of these subjects."""
+    _take_back(Alert.objects.filter(subject__in=subjects))
+
+
 def withdraw_all_at(place: str, user: User | None = None) -> None:
     """Take back every alert about subjects at the place with this key, or only those of ``user``, who has left it."""
     found = Alert.objects.filter(subject__startswith=f"{place}/")

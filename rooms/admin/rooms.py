@@ -29,7 +29,7 @@ class RoomAdmin(ConversingAdmin, InRoomsAdmin, ExportingAdmin):
     search_fields = ["name", "topic"]
     search_rooms = False
     date_hierarchy = "created"
-    fields = ["name", "kind", "topic", "description", "edit_minutes", "is_public"]
+    fields = ["name", "kind", "topic", "description", "edit_minutes", "keep_days", "is_public"]
     record = ["member_list", "message_list", "page", "created", "archived", "version", "glass"]
     closed_record = ["label", "kind", "created", "archived", "glass"]
     readonly_fields = [*record, "export"]

@@ -23,6 +23,7 @@ from .previews import remove_preview, show_preview
 from .reactions import remove_reaction, toggle_reaction
 from .reading import mark_unread, read_everything, read_page
 from .rerendering import rerender
+from .retention import remove_outlived
 from .roles import expel, hand_over, set_role
 from .rooms import archive, change_room, create_room, delete_room, unarchive
 
@@ -66,6 +67,7 @@ __all__ = [
     "read_page",
     "remove_file",
     "remove_member",
+    "remove_outlived",
     "remove_person",
     "remove_preview",
     "remove_reaction",

@@ -46,6 +46,7 @@ class Details(TypedDict, total=False):
     edit_minutes: int | None
     archived: datetime | None
     is_public: bool
+    keep_days: int | None
 
 
 # What somebody must be allowed to do (a key of roles.RULES) to change each.
@@ -57,6 +58,7 @@ NEEDED = {
     "kind": "kind",
     "archived": "archive",
     "is_public": "publish",
+    "keep_days": "retention",
 }
 
 

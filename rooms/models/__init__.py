@@ -14,6 +14,7 @@ from .opening import Opening
 from .origin import Origin
 from .process import ServerProcess
 from .reaction import Reaction
+from .removal import Removal
 from .renaming import Renaming
 from .revision import MessageRevision
 from .room import Room
@@ -35,6 +36,7 @@ __all__ = [
     "Opening",
     "Origin",
     "Reaction",
+    "Removal",
     "Renaming",
     "Room",
     "ServerProcess",

@@ -7,13 +7,12 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.test import Client
 
 from accounts.models import User
 from rooms import conversation, room_export, zipping
-from rooms.models import Membership, Message, Room
+from rooms.models import AuditEntry, Membership, Message, Room
 
 from .files import PDF, empty_storage, picture, sent  # noqa: F401
 from .watching import browser_of
@@ -135,8 +134,6 @@ def test_an_archived_room_can_be_taken_away(general: Room, alice: User) -> None:
 
 
 def test_admins_with_the_permission_may_and_are_recorded(general: Room, alice: User, bob: User, carol: User) -> None:
-    general: Room, alice: User, bob: User, carol: User
-) -> None:
     User.objects.filter(pk=carol.pk).update(is_staff=True)
     address = f"/admin/rooms/room/{general.pk}/export/"
     carol.user_permissions.add(Permission.objects.get(codename="view_room"))
@@ -146,7 +143,7 @@ def test_admins_with_the_permission_may_and_are_recorded(general: Room, alice: U
     carol.user_permissions.add(Permission.objects.get(codename="export_room"))
     assert address in staff.get(f"/admin/rooms/room/{general.pk}/change/").text
     assert opened(staff.get(address)).namelist()
-    assert LogEntry.objects.get().user == carol
+    assert AuditEntry.objects.get(action="room.export").actor == carol
     direct = conversation.open_direct(alice, [bob])
     assert staff.get(f"/admin/rooms/room/{direct.pk}/export/").status_code == 403
     assert browser_of(alice).get(address).status_code == 302

@@ -1,6 +1,7 @@
 """Taking everything that was said in a room away, as an archive."""
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 
-from .. import access, room_export
+from .. import access, audit, room_export
 from ..models import Room
 
 
@@ -30,6 +31,9 @@ def download(request: PersonRequest, room_id: int) -> StreamingHttpResponse:
 
 
 def archive_of(room: Room) -> StreamingHttpResponse:
+    """Answer with the archive of a room; that it was taken away is written down."""
+    with transaction.atomic():
+        audit.record("room.export", room=room)
     return StreamingHttpResponse(
         room_export.as_zip(room),
         content_type="application/zip",
