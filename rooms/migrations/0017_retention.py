@@ -12,6 +12,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name='room',
+            options={'ordering': ['name'], 'permissions': [('export_room', 'Can export everything that was said in any room')], 'verbose_name': 'room', 'verbose_name_plural': 'rooms'},
+        ),
         migrations.AddField(
             model_name='room',
             name='forgotten_version',
