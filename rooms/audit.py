@@ -21,6 +21,7 @@ ACTIONS: dict[str, str | Promise] = {
     "room.unarchive": _("took the room out of the archive"),
     "room.delete": _("deleted the room"),
     "room.export": _("took everything said in the room away as an archive"),
+    "site.import": _("took in what was said elsewhere"),
     "room.retention": _("deleted messages older than the room keeps"),
     "member.add": _("added somebody"),
     "member.remove": _("removed somebody"),

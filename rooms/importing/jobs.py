@@ -12,11 +12,11 @@ from typing import IO, Any
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from rooms import slack
+from rooms import audit, slack
 
 from ..models import ImportJob
 from ..models.import_job import SILENCE, UNDER_WAY
@@ -70,6 +70,9 @@ def run(pk: int) -> None:
         # Not its text: that may hold what somebody said.
         ImportJob.objects.filter(pk=pk).update(state=State.FAILED, error=type(error).__name__, heard=timezone.now())
     else:
+        with transaction.atomic():
+            after = {"name": job.name, "messages": report.taken_in["added"]}
+            audit.record("site.import", by=job.started_by, after=after)
         _end(job, State.DONE, report=report.as_data(), done=job.total, total=job.total)
 
 
