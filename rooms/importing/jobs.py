@@ -46,8 +46,13 @@ def start(pk: int) -> None:
 
 def _run_and_close(pk: int) -> None:
     try:
-        with _turn:
+        while not _turn.acquire(timeout=SILENCE.total_seconds() / 4):
+            # Not dead: its turn comes.
+            ImportJob.objects.filter(pk=pk, state=State.WAITING).update(heard=timezone.now())
+        try:
             run(pk)
+        finally:
+            _turn.release()
     finally:
         connections.close_all()
 

@@ -75,6 +75,10 @@ def _arrival(export: Export, channel: Channel, people: People, report: Report) -
             return None
     # Whoever isn't here belongs to no room, so nobody has to be made for it.
     members = {key: people.called(key) for key in channel.members if is_direct or people.is_here(key)}
+    if is_direct and len({person.pk for person in members.values()}) < 2:
+        # Two in Slack are one here.
+        report.leave_out("channel_people", channel.name or channel.id)
+        return None
     return conversation.Arrival(
         key=f"slack:{export.team}:{channel.id}",
         name=channel.name,
