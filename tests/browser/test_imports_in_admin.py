@@ -1,6 +1,5 @@
 """An admin uploads an export from Slack and watches it come in, and reads what was left out."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -43,7 +42,6 @@ def test_the_page_follows_an_import_and_reports(visits: Visits, server: ParleySe
     expect(page.get_by_role("progressbar")).to_be_visible()
     page.evaluate("window.stayed = true")
     status = page.get_by_role("status")
-    expect(page.locator("#import-job")).to_contain_text(re.compile(r"[1-9]\d? % done"), timeout=10_000)
     expect(status).to_have_text("Slack export (ZIP): done", timeout=30_000)
     assert page.evaluate("window.stayed")
     expect(page.locator("#import-job")).to_contain_text("2500")
