@@ -50,6 +50,8 @@ RULES: dict[str, Rule] = {
     "archive": Rule((OWNER,), _("Only the room's owners can archive it, or take it out again."), in_archive=True),
     "audit": Rule((OWNER,), _("Only the room's owners can read what was done in it."), in_archive=True),
     "openings": Rule((OWNER,), _("Only the room's owners can see who of the staff looked into it."), in_archive=True),
+    "retention": Rule((OWNER,), _("Only the room's owners can say how long messages are kept.")),
+    "export": Rule((OWNER,), _("Only the room's owners can take all of it away as an archive."), in_archive=True),
     "delete": Rule((OWNER,), _("Only the room's owners can delete it."), in_archive=True),
 }
 

@@ -212,6 +212,8 @@ if read.flag("BEHIND_TLS_PROXY", default=False):
 MESSAGE_MAX_LENGTH = 4000
 MESSAGE_BURST = read.number("MESSAGE_BURST", 20, minimum=1)
 MESSAGE_RATE = read.number("MESSAGE_RATE", 2, minimum=1)
+# Older messages are deleted by "apply_retention"; 0 keeps them for ever. Rooms may keep less.
+KEEP_MESSAGES_DAYS = read.number("KEEP_MESSAGES_DAYS", 0)
 PAGE_SIZE = 50
 # The most replies on one page of a thread.
 THREAD_SIZE = 200

@@ -14,10 +14,11 @@ from accounts.admin_lists import ListAdmin, link
 from .. import conversation, staff_access
 from ..models import Membership, Message, Room
 from .conversing import ConversingAdmin, InRoomsAdmin, list_of, staff
+from .exports import ExportingAdmin, may_export
 
 
 @admin.register(Room)
-class RoomAdmin(ConversingAdmin, InRoomsAdmin):
+class RoomAdmin(ConversingAdmin, InRoomsAdmin, ExportingAdmin):
     """All rooms. Of one that is closed to who looks (``staff_access``), that it is there, and the way to open it."""
 
     list_display = ["label", "kind", "member_list", "message_list", "created", "archived", "is_public", "page"]
@@ -28,11 +29,11 @@ class RoomAdmin(ConversingAdmin, InRoomsAdmin):
     search_fields = ["name", "topic"]
     search_rooms = False
     date_hierarchy = "created"
-    fields = ["name", "kind", "topic", "description", "edit_minutes", "is_public"]
+    fields = ["name", "kind", "topic", "description", "edit_minutes", "keep_days", "is_public"]
     record = ["member_list", "message_list", "page", "created", "archived", "version", "glass"]
     closed_record = ["label", "kind", "created", "archived", "glass"]
     talk = ["is_locked", "slow_seconds", "holds_newcomers", "reactions"]
-    readonly_fields = record
+    readonly_fields = [*record, "export"]
     change_form_template = "admin/rooms/room/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
@@ -71,7 +72,10 @@ class RoomAdmin(ConversingAdmin, InRoomsAdmin):
     def get_fields(self, request: HttpRequest, obj: Room | None = None) -> list[Any]:
         if obj and not _is_open(obj):
             return self.closed_record
-        return [*self.fields, *self.talk, *(self.record if obj else [])]
+        fields = [*self.fields, *self.talk]
+        if obj is None:
+            return fields
+        return [*fields, *self.record, *(["export"] if may_export(request, obj) else [])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Room | None = None) -> list[str]:
         """A direct conversation is called after its people and stays what it is."""

@@ -69,6 +69,15 @@ CONTRACTS = [
     ),
     Contract(
         "rooms/live/changes.html",
+        samples.removed,
+        [
+            'hx-partial[hx-target=":is(#m3,#m7)"][hx-swap="delete"]',
+            'input#cursor[name="cursor"][value="9"][hx-swap-oob="true"]',
+            "#up-to-date",
+        ],
+    ),
+    Contract(
+        "rooms/live/changes.html",
         samples.cut,
         [
             'hx-partial[hx-target="#scroller:has(#log > li ~ #m7) #older"][hx-swap="outerHTML"]',

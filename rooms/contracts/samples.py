@@ -174,6 +174,12 @@ def too_far_behind() -> dict[str, Any]:
     return {"changes": Changes(room, 4, 9, [], newest, None, []), "room": room}
 
 
+def removed() -> dict[str, Any]:
+    """Context of a frame that takes two messages off the page."""
+    room = the_room()
+    return {"changes": Changes(room, 8, 9, [], None, None, [], removed=[3, 7]), "room": room}
+
+
 def cut() -> dict[str, Any]:
     room = the_room()
     window = Window([said()], has_older=True, has_newer=False)

@@ -28,6 +28,7 @@ from .reactions import remove_reaction, toggle_reaction
 from .reading import mark_unread, read_everything, read_page
 from .reports import assign, close, reopen, report
 from .rerendering import rerender
+from .retention import remove_outlived
 from .roles import expel, hand_over, set_role
 from .rooms import archive, change_room, create_room, delete_room, unarchive
 
@@ -83,6 +84,7 @@ __all__ = [
     "read_page",
     "remove_file",
     "remove_member",
+    "remove_outlived",
     "remove_person",
     "remove_preview",
     "remove_reaction",

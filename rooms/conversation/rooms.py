@@ -50,6 +50,7 @@ class Details(TypedDict, total=False):
     is_locked: bool
     holds_newcomers: bool
     reactions: str
+    keep_days: int | None
 
 
 # What somebody must be allowed to do (a key of roles.RULES) to change each.
@@ -65,6 +66,7 @@ NEEDED = {
     "is_locked": "order",
     "holds_newcomers": "order",
     "reactions": "order",
+    "keep_days": "retention",
 }
 
 

@@ -12,7 +12,7 @@ from ..wake import wake_room
 
 DETAILS = ["version", "latest_author_id", "latest_created", "latest_position", "details_version"]
 DETAILS += ["name", "kind", "edit_minutes", "is_watched"]
-DETAILS += ["topic", "description", "archived", "people", "is_public"]
+DETAILS += ["topic", "description", "keep_days", "archived", "people", "is_public"]
 DETAILS += ["slow_seconds", "is_locked", "holds_newcomers", "reactions"]
 # What changes with every message, as SQL: building it anew each time would take as long as the rest of a post.
 SAVE = (

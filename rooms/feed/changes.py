@@ -1,7 +1,7 @@
 """What changed in a room since a version: the only way in which anything reaches a live page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.prepared import Prepared
 
 from .. import history
-from ..models import Membership, Message, Renaming, Room
+from ..models import Membership, Message, Removal, Renaming, Room
 from ..pinned import Pins, pins_shown
 
 
@@ -31,6 +31,8 @@ class Changes:
     # The message with which a page begins that is not to grow for ever, every now and then.
     cut: history.Window | None = None
     pins: Pins | None = None
+    # Positions of messages that were taken out without a trace.
+    removed: list[int] = field(default_factory=list)
 
     @property
     def born(self) -> list[Message]:
@@ -82,6 +84,8 @@ class Recent:
             self.room = _read_room(room_id)
         # Below the horizon something is missing from ``found``.
         self.horizon = found[limit].version if len(found) > limit else floor
+        self._removals = self._read_removals(floor) if self.room.removed_version > floor else []
+        self.horizon = max(self.horizon, self.room.forgotten_version)
         self._messages = sorted(found[:limit], key=lambda message: message.position)
         self._newest: history.Window | None = None
         self._members: list[Membership] | None = None
@@ -92,6 +96,13 @@ class Recent:
             if self.room.details_version > floor
             else []
         )
+
+    def _read_removals(self, floor: int) -> list[Removal]:
+        found = list(Removal.objects.filter(room=self.room, version__gt=floor))
+        # Some may have been forgotten since the room was read.
+        forgotten = Room.objects.filter(pk=self.room.pk).values_list("forgotten_version", flat=True).first()
+        self.horizon = max(self.horizon, forgotten or 0)
+        return found
 
     def since(self, version: int) -> Changes:
         """Return what a page at ``version`` lacks."""
@@ -106,7 +117,13 @@ class Recent:
             renamed=[renaming.user for renaming in self._renamings if renaming.version > version],
             cut=None if too_far else self._page_cut(version),
             pins=self._pin_list() if self.room.details_version > version else None,
+            removed=[] if too_far else self._removed_since(version),
         )
+
+    def _removed_since(self, version: int) -> list[int]:
+        # What a page has never had need not be taken off it.
+        found = (position for each in self._removals if each.version > version for position in each.positions)
+        return [position for position in found if position <= version]
 
     @property
     def born(self) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from accounts import people
 from accounts.models import User
-from rooms import conversation, irc_log
+from rooms import conversation, irc_log, retention
 from rooms.models import Message, Room
 
 from .report import Broken, Report
@@ -56,6 +56,7 @@ class _Lines:
         seen: Callable[[int], None],
     ) -> None:
         self._room = room
+        self._not_before = retention.oldest_kept(room)
         self._report = report
         self._unreadable = unreadable
         self._seen = seen
@@ -69,6 +70,9 @@ class _Lines:
                 self._unreadable(entry)
                 continue
             self._seen(entry.number)
+            if self._not_before and entry.moment < self._not_before:
+                self._report.leave_out("old", f"line {entry.number}")
+                continue
             self._report.taken_in["notices" if entry.is_notice else "said"] += 1
             # What a line says names it, not its number: a log that has grown since adds only its new lines.
             identity = f"{self._room.pk}|{entry.moment:%Y-%m-%d %H:%M}|{entry.nick}|{entry.text}"

@@ -12,11 +12,11 @@ from typing import IO, Any
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from rooms import slack
+from rooms import audit, slack
 
 from ..models import ImportJob
 from ..models.import_job import SILENCE, UNDER_WAY
@@ -46,8 +46,13 @@ def start(pk: int) -> None:
 
 def _run_and_close(pk: int) -> None:
     try:
-        with _turn:
+        while not _turn.acquire(timeout=SILENCE.total_seconds() / 4):
+            # Not dead: its turn comes.
+            ImportJob.objects.filter(pk=pk, state=State.WAITING).update(heard=timezone.now())
+        try:
             run(pk)
+        finally:
+            _turn.release()
     finally:
         connections.close_all()
 
@@ -70,6 +75,9 @@ def run(pk: int) -> None:
         # Not its text: that may hold what somebody said.
         ImportJob.objects.filter(pk=pk).update(state=State.FAILED, error=type(error).__name__, heard=timezone.now())
     else:
+        with transaction.atomic():
+            after = {"name": job.name, "messages": report.taken_in["added"]}
+            audit.record("site.import", by=job.started_by, after=after)
         _end(job, State.DONE, report=report.as_data(), done=job.total, total=job.total)
 
 

@@ -16,6 +16,7 @@ from .opening import Opening
 from .origin import Origin
 from .process import ServerProcess
 from .reaction import Reaction
+from .removal import Removal
 from .renaming import Renaming
 from .revision import MessageRevision
 from .room import Room
@@ -43,6 +44,7 @@ __all__ = [
     "Opening",
     "Origin",
     "Reaction",
+    "Removal",
     "Renaming",
     "Report",
     "Room",

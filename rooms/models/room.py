@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -69,6 +70,13 @@ class Room(models.Model):
         db_default=Reactions.EVERYBODY,
         blank=True,
     )
+    keep_days = models.PositiveIntegerField(
+        _("days that messages are kept"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(36_500)],
+        help_text=_("Older ones are deleted for good, with their files. Without a number, as the site has it."),
+    )
     # Since when nothing in it changes any more.
     archived = models.DateTimeField(_("archived"), null=True, editable=False)
     # Of a direct conversation: whose it is, once by their keys and once by [key, name], for it to be called after them.
@@ -77,6 +85,9 @@ class Room(models.Model):
     version = models.PositiveBigIntegerField(_("version"), default=0, editable=False)
     # The version at which something beside the messages last changed: the name, the kind, who is a member.
     details_version = models.PositiveBigIntegerField(default=0, editable=False)
+    # At which version messages were last taken out without a trace, and the last one of which is forgotten what went.
+    removed_version = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+    forgotten_version = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
     # Who wrote last and when, for the next message to know what it follows. Nobody's after a notice.
     latest_author_id = models.PositiveBigIntegerField(null=True, editable=False)
     latest_created = models.DateTimeField(null=True, editable=False)
@@ -89,6 +100,7 @@ class Room(models.Model):
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
         ordering = ["name"]
+        permissions = [("export_room", _("Can export everything that was said in any room"))]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(is_public=False) | models.Q(kind="open"),

@@ -57,6 +57,8 @@ class Lines:
     report: Report
     seen: Callable[[], None]
     alive: Callable[[], None] = lambda: None
+    # What the room would take out again at once stays out.
+    not_before: datetime | None = None
     # The keys of those who said what there is in the archive so far, by its key there.
     _authors: dict[str, int] = field(default_factory=dict)
     _pins: int = 0
@@ -67,6 +69,8 @@ class Lines:
             self.seen()
             if reason := entry.why_not:
                 self.report.leave_out(reason, entry.place)
+            elif self.not_before and entry.created < self.not_before:
+                self.report.leave_out("old", entry.place)
             elif entry.ts in self._authors:
                 self.report.leave_out("twice", entry.place)
             else:

@@ -3,7 +3,7 @@
 from typing import IO
 
 from accounts.models import User
-from rooms import conversation
+from rooms import conversation, retention
 from rooms.conversation.direct import MOST_PEOPLE
 from rooms.importing.report import Progress, Report
 from rooms.models import Room
@@ -40,7 +40,8 @@ def take_in(
         if arrival := _arrival(export, channel, people, report):
             room, is_new = conversation.import_room(arrival)
             report.taken_in["rooms_made" if is_new else "rooms_there"] += 1
-            lines = Lines(export, channel, people, report, seen, lambda: progress(done, total))
+            not_before = retention.oldest_kept(room)
+            lines = Lines(export, channel, people, report, seen, lambda: progress(done, total), not_before)
             report.taken_in["added"] += conversation.import_messages(room.pk, lines)
     report.taken_in["there"] = report.taken_in.pop("parts", 0) - report.taken_in["added"]
     progress(total, total)
@@ -74,6 +75,10 @@ def _arrival(export: Export, channel: Channel, people: People, report: Report) -
             return None
     # Whoever isn't here belongs to no room, so nobody has to be made for it.
     members = {key: people.called(key) for key in channel.members if is_direct or people.is_here(key)}
+    if is_direct and len({person.pk for person in members.values()}) < 2:
+        # Two in Slack are one here.
+        report.leave_out("channel_people", channel.name or channel.id)
+        return None
     return conversation.Arrival(
         key=f"slack:{export.team}:{channel.id}",
         name=channel.name,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from rooms import conversation
 from rooms.importing import jobs
-from rooms.models import ImportJob, Message, Room
+from rooms.models import AuditEntry, ImportJob, Message, Room
 
 from .files import empty_storage, stored_files  # noqa: F401
 from .slack_exports import START, export, said
@@ -54,6 +54,8 @@ def test_an_upload_is_worked_on_and_its_page_says_how_far_it_is(
     assert f'hx-get="/admin/rooms/importjob/{job.pk}/progress/" hx-trigger="every 1s"' in page
     jobs.run(job.pk)
     assert Message.objects.get().body == "hello"
+    written_down = AuditEntry.objects.get(action="site.import")
+    assert (written_down.actor, written_down.after) == (job.started_by, {"name": "export.zip", "messages": 1})
     for page in (admin.get(address).text, admin.get(f"/admin/rooms/importjob/{job.pk}/progress/").text):
         assert "hx-trigger" not in page
         assert "http-equiv" not in page

@@ -49,7 +49,7 @@ def test_a_large_export_comes_in_and_a_second_run_changes_nothing(alice: User, b
     assert sum(Message.objects.values_list("reply_count", flat=True)) == replies
     assert Message.objects.exclude(edited=None).count() == report.taken_in["edited"] > messages / 12
     assert Reaction.objects.count() == report.taken_in["reactions"] > messages / 3
-    assert Attachment.objects.count() == report.taken_in["files"] == messages / 100
+    assert Attachment.objects.count() == report.taken_in["files"] >= messages / 100
     before = everything()
     again = slack.take_in(archive, "export.zip")
     assert (again.taken_in["added"], again.taken_in["there"]) == (0, messages)

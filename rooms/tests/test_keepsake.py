@@ -7,8 +7,8 @@ from zipfile import ZipFile
 
 from django.core.files.storage import default_storage
 
-from accounts.models import User
-from rooms import archive, conversation, keepsake
+from accounts.models import Block, User
+from rooms import archive, conversation, keepsake, zipping
 from rooms.models import Attachment, Membership, Message, Room
 
 from .files import PDF, empty_storage, opened, picture, sent  # noqa: F401
@@ -64,7 +64,7 @@ def test_my_files_lie_in_it_and_pictures_show_on_the_page(general: Room, alice: 
     zipped = download(alice)
     plan, holiday = Attachment.objects.filter(message__author=alice)
     names = [f"parley-messages/files/{plan.pk}-a plan_ b_.pdf", f"parley-messages/files/{holiday.pk}-holiday.png"]
-    assert sorted(zipped.namelist()[2:]) == sorted(names)
+    assert sorted(zipped.namelist()[3:]) == sorted(names)
     assert zipped.read(names[0]) == PDF
     assert opened(zipped.read(names[1])).size == (1200, 800)
     page = zipped.read("parley-messages/messages.html").decode()
@@ -74,11 +74,11 @@ def test_my_files_lie_in_it_and_pictures_show_on_the_page(general: Room, alice: 
 
 def test_a_name_can_lead_nowhere_else() -> None:
     for name in ("..", "../../etc/passwd", "a/b", "con:", "x" * 195 + "é" * 100 + ".pdf", ".profile"):
-        kept = keepsake.name_in_archive(Attachment(pk=7, name=name))
+        kept = zipping.name_in_archive(Attachment(pk=7, name=name))
         assert kept.startswith("files/7-")
         assert "/" not in kept.removeprefix("files/")
         assert len(kept.encode()) < 255
-    assert keepsake.name_in_archive(Attachment(pk=7, name="é" * 190 + ".pdf")).endswith("é.pdf")
+    assert zipping.name_in_archive(Attachment(pk=7, name="é" * 190 + ".pdf")).endswith("é.pdf")
 
 
 def test_a_file_that_is_gone_from_the_storage_breaks_nothing(general: Room, alice: User) -> None:
@@ -124,6 +124,23 @@ def test_it_is_made_piece_by_piece(general: Room, alice: User) -> None:
 
 
 def test_who_wrote_nothing_gets_one_too_and_strangers_none(carol: User, client) -> None:
-    assert len(download(carol).namelist()) == 2
+    assert len(download(carol).namelist()) == 3
     assert client.get("/my-messages/parley-messages.zip")["Location"].startswith("/accounts/login/")
     assert 'href="/my-messages/parley-messages.zip"' in browser_of(carol).get("/my-messages/").text
+
+
+def test_what_else_is_stored_of_me_lies_in_it(general: Room, alice: User, bob: User, say: Say) -> None:
+    message = say(bob, "hello")
+    conversation.toggle_reaction(message, alice, "👍")
+    conversation.bookmark(message, alice)
+    conversation.keep_draft(general.pk, alice, "nonce-of-a-draft", "not sent yet")
+    Block.objects.create(blocker=alice, blocked=bob)
+    about = json.loads(download(alice).read("parley-messages/about-me.json"))
+    assert about["account"]["email"] == "alice@example.com"
+    assert [(room["room_name"], room["role"]) for room in about["rooms"]] == [("General", "owner")]
+    assert about["reactions"] == [{"room_id": general.pk, "position": message.position, "emoji": "👍"}]
+    assert about["bookmarks"][0]["position"] == message.position
+    assert about["drafts"][0]["body"] == "not sent yet"
+    assert about["blocked"] == [{"blocked_username": "bob"}]
+    assert len(about["sign_ins"]) == 1
+    assert "password" not in about["account"]

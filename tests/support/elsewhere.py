@@ -199,6 +199,33 @@ def make_bot(room_id: int, username: str, display_name: str) -> str:
     return keeping.new_token_for(bot)
 
 
+def make_admin(name: str) -> None:
+    """Let somebody do everything in Admin."""
+    from accounts.models import User
+
+    User.objects.filter(username=name).update(is_staff=True, is_superuser=True)
+
+
+def grow_old(room_id: int, positions: list[int], keep_days: int) -> None:
+    """Let messages have been written longer ago than the room keeps any."""
+    from datetime import timedelta
+
+    from django.db.models import F
+
+    from rooms import conversation
+    from rooms.models import Message
+
+    conversation.change_room(room_id, keep_days=keep_days)
+    old = Message.objects.filter(room_id=room_id, position__in=positions)
+    old.update(created=F("created") - timedelta(days=keep_days + 1))
+
+
+def apply_retention() -> None:
+    from rooms import retention
+
+    list(retention.apply())
+
+
 DOINGS = (
     make_room,
     room_called,
@@ -219,6 +246,9 @@ DOINGS = (
     sign_in,
     sign_in_admin,
     make_bot,
+    make_admin,
+    grow_old,
+    apply_retention,
 )
 ACTS = {act.__name__: act for act in DOINGS}
 
