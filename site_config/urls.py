@@ -5,6 +5,7 @@ from django.urls import include, path
 from rooms.views.home import home
 
 from . import health, icons
+from .metrics import metrics
 
 # Admins come in by the same door as everybody: one sign-in, one place for its limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -22,4 +23,5 @@ urlpatterns = [
     path("favicon.ico", icons.favicon),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

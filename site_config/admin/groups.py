@@ -6,7 +6,11 @@ from django.utils.translation import gettext_lazy as _
 GROUPS: list[tuple[str, str | Promise, list[str]]] = [
     ("rooms", _("Rooms"), ["rooms.Room", "rooms.Membership", "rooms.Invitation", "rooms.InvitationLink"]),
     ("said", _("What is said"), ["rooms.Message", "rooms.Attachment", "rooms.Reaction"]),
-    ("people", _("People"), ["accounts.User", "accounts.SignIn", "account.EmailAddress", "alerts.Alert", "auth.Group"]),
-    ("staff", _("Staff"), ["rooms.Opening"]),
+    (
+        "people",
+        _("People"),
+        ["accounts.User", "accounts.SignIn", "account.EmailAddress", "mfa.Authenticator", "alerts.Alert"],
+    ),
+    ("staff", _("Staff"), ["rooms.Opening", "rooms.AuditEntry", "auth.Group"]),
     ("server", _("Server"), ["rooms.ServerProcess"]),
 ]
