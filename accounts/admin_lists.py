@@ -17,6 +17,8 @@ from .models import User
 
 # So many rows a list counts and leads through; a search finds what is beyond.
 MOST_COUNTED = 10_000
+# What filters and date hierarchies ask for of their fields.
+ASKED = ["", "__exact", "__id__exact", "__isempty", "__isnull", "__gte", "__lt", "__year", "__month", "__day"]
 # So many people are found by a word, to look for what is theirs.
 MOST_NAMED = 1_000
 
@@ -57,8 +59,8 @@ class ListAdmin(admin.ModelAdmin):
         filters = [each[0] if isinstance(each, tuple | list) else each for each in self.list_filter]
         named = [*(each if isinstance(each, str) else getattr(each, "parameter_name", None) for each in filters)]
         named.append(self.date_hierarchy)
-        allowed = any(name and (lookup == name or lookup.startswith(f"{name}__")) for name in named)
-        return allowed or lookup in self.allowed_lookups
+        asked = {f"{name}{suffix}" for name in named if name for suffix in ASKED}
+        return lookup in asked or lookup in self.allowed_lookups
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         return [*self.search_fields, *self.search_people]

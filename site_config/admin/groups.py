@@ -11,6 +11,7 @@ GROUPS: list[tuple[str, str | Promise, list[str]]] = [
         _("People"),
         ["accounts.User", "accounts.SignIn", "account.EmailAddress", "mfa.Authenticator", "alerts.Alert"],
     ),
-    ("staff", _("Staff"), ["rooms.Opening", "rooms.AuditEntry", "auth.Group"]),
-    ("server", _("Server"), ["rooms.ServerProcess"]),
+    ("bots", _("Bots and webhooks"), ["rooms.Bot", "rooms.Webhook"]),
+    ("staff", _("Staff"), ["rooms.AuditEntry", "rooms.Opening", "auth.Group"]),
+    ("server", _("Server"), ["rooms.ServerProcess", "rooms.ImportJob"]),
 ]
