@@ -81,8 +81,17 @@ class ListAdmin(admin.ModelAdmin):
         if self.search_people:
             people = people_called(word)
             for field in self.search_people:
-                condition |= Q(**{f"{field}__in": people})
+                condition |= self.leading_to(field, people)
         return condition
+
+    def leading_to(self, field: str, keys: list[int]) -> Q:
+        """Return the condition for rows whose ``field`` leads to one of these.
+
+        By way of another table it is looked up once, beside the list: else the database would join all of both to find
+        what is true of either.
+        """
+        condition = Q(**{f"{field}__in": keys})
+        return Q(pk__in=self.model._base_manager.filter(condition).values("pk")) if "__" in field else condition
 
 
 def words_of(term: str) -> list[str]:
