@@ -87,11 +87,14 @@ class ListAdmin(admin.ModelAdmin):
     def leading_to(self, field: str, keys: list[int]) -> Q:
         """Return the condition for rows whose ``field`` leads to one of these.
 
-        By way of another table it is looked up once, beside the list: else the database would join all of both to find
-        what is true of either.
+        By way of another table the newest are looked up first: in one statement with the other conditions, the database
+        takes it that there are many, and joins all of both.
         """
         condition = Q(**{f"{field}__in": keys})
-        return Q(pk__in=self.model._base_manager.filter(condition).values("pk")) if "__" in field else condition
+        if "__" not in field:
+            return condition
+        found = self.model._base_manager.filter(condition).order_by("-pk").values_list("pk", flat=True)
+        return Q(pk__in=list(found[:MOST_NAMED]))
 
 
 def words_of(term: str) -> list[str]:
