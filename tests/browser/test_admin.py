@@ -29,7 +29,6 @@ def test_pages_of_admin_have_a_clean_console_and_closed_rooms_open_with_a_reason
     for model in (
         "accounts/user",
         "accounts/signin",
-        "alerts/alert",
         "rooms/room",
         "rooms/membership",
         "rooms/message",
