@@ -27,6 +27,7 @@ ACTIONS: dict[str, str | Promise] = {
     "room.export": _("took everything said in the room away as an archive"),
     "site.import": _("took in what was said elsewhere"),
     "room.retention": _("deleted messages older than the room keeps"),
+    "room.glass": _("looked into the closed room, as one of the staff"),
     "member.add": _("added somebody"),
     "member.remove": _("removed somebody"),
     "member.role": _("changed somebody's role"),
@@ -122,7 +123,8 @@ def record(
         actor_id=actor.pk if actor else None,
         person_id=person.pk if isinstance(person, User) else person,
         room_id=room.pk if room else None,
-        room_name=room.name if room else "",
+        # A direct conversation is called after its people.
+        room_name=room.name if room and not room.is_direct else "",
         position=message.position if message else None,
         reason=reason.strip()[:500],
         before=before,

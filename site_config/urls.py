@@ -7,6 +7,7 @@ from rooms.views.home import home
 
 from . import health, icons
 from .look import views as look
+from .metrics import metrics
 
 # Admins come in by the same door as everybody: one sign-in, one place for its limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -27,6 +28,7 @@ urlpatterns = [
     path("favicon.ico", icons.favicon),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]
 
 if settings.RELOADS_PAGES:

@@ -2,7 +2,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.safestring import SafeString
@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_lists import link
 from accounts.models import User
 
-from .. import audit, audit_pages
+from .. import audit, audit_pages, staff_access
 from ..models import AuditEntry
 from ..views.audit import answer
-from .conversing import ConversingAdmin
+from .conversing import InRoomsAdmin, staff
+
+# What tells nothing of who is in a room, and what the staff should know of each other.
+BESIDE = ["room.glass", "room.create", "room.delete"]
 
 
 class ActionFilter(admin.SimpleListFilter):
@@ -32,21 +35,30 @@ class ActionFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(ConversingAdmin):
-    """Who did what to whom. Nobody changes anything of it; what a filter or a search finds can be exported."""
+class AuditEntryAdmin(InRoomsAdmin):
+    """Who did what to whom. Nobody changes anything of it; what a filter or a search finds can be exported.
+
+    Of closed rooms, and of those that are gone, only what BESIDE names.
+    """
 
     change_list_template = "admin/rooms/auditentry/list.html"
     list_display = ["created", "who", "what", "whom", "place", "reason"]
     list_display_links = ["created"]
     list_filter = [ActionFilter, ("room", admin.EmptyFieldListFilter), "created"]
     list_select_related = ["actor", "person"]
-    search_fields = ["room_name", "reason", "address"]
+    search_fields = ["reason", "address"]
     search_people = ["actor", "person"]
+    allowed_lookups = ["room__id__exact", "actor__id__exact", "person__id__exact"]
     search_help_text = _("User names, names of rooms, reasons and addresses.")
     date_hierarchy = "created"
     ordering = ["-pk"]
     readonly_fields = ["created", "who", "what", "whom", "place", "message_page", "reason", "before", "after"]
     readonly_fields += ["address", "browser"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
+        entries: QuerySet[AuditEntry] = super(InRoomsAdmin, self).get_queryset(request)
+        may_be_read = Q(room=None) | Q(action__in=BESIDE) | staff_access.open_to(staff(request), "room")
+        return entries.filter(may_be_read)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -85,7 +97,8 @@ class AuditEntryAdmin(ConversingAdmin):
     def place(self, entry: AuditEntry) -> SafeString | str:
         if not entry.room_id:
             return gettext("the whole site")
-        return link(reverse("admin:rooms_room_change", args=[entry.room_id]), entry.room_name)
+        name = entry.room_name or gettext("Direct conversation %(number)s") % {"number": entry.room_id}
+        return link(reverse("admin:rooms_room_change", args=[entry.room_id]), name)
 
     @admin.display(description=_("message"))
     def message_page(self, entry: AuditEntry) -> SafeString | str:

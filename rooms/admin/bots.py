@@ -14,7 +14,7 @@ from accounts.models import User
 
 from ..bots import keeping
 from ..models import Bot, Webhook
-from .conversing import ConversingAdmin, list_of
+from .conversing import ConversingAdmin, InRoomsAdmin, list_of
 
 
 class BotForm(forms.ModelForm):
@@ -54,7 +54,7 @@ class BotAdmin(ConversingAdmin):
     form = BotForm
     list_display = ["name", "username", "is_active", "token_list", "room_list", "url", "delivered", "failure"]
     list_select_related = ["user"]
-    search_fields = ["user__username", "user__display_name"]
+    search_people = ["user"]
     ordering = ["user__username"]
     actions = ["make_token", "revoke_tokens", "make_secret", "deactivate"]
     record = ["made_by", "made", "token_list", "room_list", "delivered", "failure"]
@@ -145,14 +145,14 @@ class BotAdmin(ConversingAdmin):
 
 
 @admin.register(Webhook)
-class WebhookAdmin(admin.ModelAdmin):
+class WebhookAdmin(InRoomsAdmin):
     """Addresses by which programs write in one room. Its owners and moderators make them; here they can be revoked."""
 
     list_display = ["user", "room", "made_by", "made", "revoked"]
     list_filter = [("revoked", admin.EmptyFieldListFilter)]
     list_select_related = ["user", "room", "made_by"]
-    search_fields = ["room__name", "user__display_name"]
-    show_full_result_count = False
+    search_people = ["user", "made_by"]
+    allowed_lookups = ["room__id__exact"]
     ordering = ["-pk"]
     actions = ["revoke"]
 

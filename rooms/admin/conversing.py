@@ -40,7 +40,7 @@ class InRoomsAdmin(ListAdmin):
         condition = super().found_by(word, request)
         if self.search_rooms:
             rooms = staff_access.rooms_open_to(staff(request)).filter(name__icontains=word)
-            condition |= Q(**{f"{self.room}__in": list(rooms.values_list("pk", flat=True)[:MOST_NAMED])})
+            condition |= self.leading_to(self.room, list(rooms.values_list("pk", flat=True)[:MOST_NAMED]))
         return condition
 
 

@@ -13,6 +13,7 @@ import alerts.calling as alerting
 from accounts.models import User
 from alerts.models import Alert
 
+from .. import audit
 from ..models import Membership, Opening, Room
 from .calling import place_of
 
@@ -32,7 +33,7 @@ def break_glass(room_id: int, staff: User, reason: str) -> Opening:
             raise ValidationError(gettext("Everybody may look into this room."), code="open")
         until = timezone.now() + timedelta(minutes=settings.BREAK_GLASS_MINUTES)
         opening = Opening.objects.create(room=room, room_number=room.pk, user=staff, reason=reason, until=until)
-        _record(opening)
+        audit.record("room.glass", room=room, by=staff, reason=reason, after={"until": until.isoformat()})
         _tell(room, opening)
     return opening
 
@@ -40,10 +41,6 @@ def break_glass(room_id: int, staff: User, reason: str) -> Opening:
 def mend_glass(opening: Opening) -> None:
     """Close a room again to who opened it, before the time is over."""
     Opening.objects.filter(pk=opening.pk, until__gt=timezone.now()).update(until=timezone.now())
-
-
-def _record(opening: Opening) -> None:
-    """Write down that it happened. The row itself says who, what, why and for how long."""
 
 
 def _tell(room: Room, opening: Opening) -> None:

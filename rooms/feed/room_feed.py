@@ -49,8 +49,8 @@ class RoomFeed:
         self._live: dict[Variant, set[Viewer]] = defaultdict(set)
         self._joining: dict[Viewer, int] = {}
         self._ended = False
-        # When the first of what is to be delivered was committed, where that is known.
-        self._committed = 0.0
+        # When the versions that are to be delivered were committed, as far as wake-ups said.
+        self._committed: list[tuple[int, float]] = []
         # Seconds that the last delivery took.
         self._took = 0.0
         self._subscribed = asyncio.Event()
@@ -75,7 +75,8 @@ class RoomFeed:
     def wake(self, version: int, committed: float = 0.0) -> None:
         """Look whether there is something new, unless ``version``, ``committed`` then, has been delivered already."""
         if version > self.version:
-            self._committed = self._committed or committed
+            if committed:
+                self._committed.append((version, committed))
             self._wanted.set()
 
     def has_news(self) -> bool:
@@ -133,7 +134,6 @@ class RoomFeed:
         lacks = {*live.values(), *joiners.values()}
         if not lacks:
             return
-        committed, self._committed = self._committed, 0.0
         prepared = await self._preparation.prepare(self.room_id, lacks)
         if prepared is None:
             for viewer in list(self.viewers):
@@ -145,8 +145,7 @@ class RoomFeed:
         began = perf_counter()
         self._deliver(prepared, live, joiners)
         self._took = perf_counter() - began
-        if committed and live and prepared.version > self.version:
-            measuring.delivered(committed)
+        self._measure(prepared.version, bool(live))
         if prepared.room.details_version > self.version:
             # The frame has set the title too.
             self._attention.retitle(self.viewers, f"{prepared.room.name} · {known_site_name()}")
@@ -154,6 +153,13 @@ class RoomFeed:
         self._newest = prepared.room.latest_position
         if self._delivered:
             self._delivered(prepared, since)
+
+    def _measure(self, version: int, is_live: bool) -> None:
+        """Take note how long the first of what was delivered has waited: once, however many were looking."""
+        delivered = [committed for each, committed in self._committed if each <= version]
+        self._committed = [waiting for waiting in self._committed if waiting[0] > version]
+        if delivered and is_live:
+            measuring.delivered(delivered[0])
 
     def _deliver(self, prepared: Delivery, live: dict[Variant, Lack], joiners: dict[Viewer, Lack]) -> None:
         frames = {lack: Frame(text) for lack, text in prepared.frames.items()}

@@ -24,7 +24,7 @@ class Index:
             _row(query.until) if query.until else _LAST,
             _row(older_than.created, older_than.key) if older_than else _LAST,
         )
-        match = _match(query, list(reading.rooms.values_list("pk", flat=True)))
+        match = _match(query, list(reading.rooms.values_list("pk", flat=True)[: MOST_ROOMS + 1]))
         with connection.cursor() as cursor:
             cursor.execute(
                 f"""

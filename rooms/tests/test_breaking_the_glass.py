@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from alerts.models import Alert
 from rooms import conversation, uploads
-from rooms.models import Membership, Message, Opening, Room
+from rooms.models import AuditEntry, Membership, Message, Opening, Room
 
 from .files import PDF, empty_storage, sent  # noqa: F401
 from .test_admin_permissions import staff
@@ -164,6 +164,13 @@ def test_who_says_why_sees_it_for_a_while_and_it_is_recorded(
     assert answer.redirect_chain[-1][0] == f"/admin/rooms/room/{closed.pk}/change/"
     opening = Opening.objects.get()
     assert (opening.room, opening.user, opening.reason) == (closed, admin, "Threats were reported")
+    line = AuditEntry.objects.filter(action="room.glass").get()
+    assert (line.room, line.actor, line.reason, line.room_name) == (
+        closed,
+        admin,
+        "Threats were reported",
+        "" if closed.is_direct else "Surprise",
+    )
     assert timedelta(minutes=29) < opening.until - timezone.now() <= timedelta(minutes=30)
     for model, key in things(closed).items():
         assert rows(browser, model) > 0, model
@@ -189,6 +196,23 @@ def test_those_whose_room_it_is_are_told_and_can_read_it(closed: Room, admin: Us
     assert "admin" in page
     assert browser_of(bob).get(address).status_code == (200 if closed.is_direct else 403)
     assert browser_of(User.objects.create_user("eve")).get(address).status_code == 403
+
+
+def test_the_audit_log_does_not_tell_who_is_in_it(browser: Client, closed: Room, admin: User, alice: User) -> None:
+    if not closed.is_direct:
+        assert AuditEntry.objects.filter(action="invitation.send").exists()
+    conversation.break_glass(closed.pk, User.objects.create_superuser("other"), "threats")
+    address = "/admin/rooms/auditentry/"
+    lines = set(browser.get(address).context["cl"].queryset.values_list("action", flat=True))
+    assert "room.glass" in lines
+    assert lines <= {"room.glass", "room.create"}
+    for text in (browser.get(address).text, browser.get(f"{address}export/").getvalue().decode()):
+        assert "Alice, Bob" not in text
+        assert "dora" not in text
+    assert browser.get(address, {"room__users__id__exact": alice.pk}).status_code == 400
+    conversation.break_glass(closed.pk, admin, "threats")
+    lines = set(browser.get(address).context["cl"].queryset.values_list("action", flat=True))
+    assert closed.is_direct or "invitation.send" in lines
 
 
 def test_without_a_reason_or_the_permission_nothing_opens(browser: Client, closed: Room, alice: User) -> None:

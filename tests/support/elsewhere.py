@@ -71,6 +71,21 @@ def make_room(name: str, members: list[str]) -> int:
     return int(room.pk)
 
 
+def make_admin(name: str, password: str) -> None:
+    """Make somebody who may do everything in Admin."""
+    from accounts.models import User
+
+    if not User.objects.filter(username=name).exists():
+        User.objects.create_superuser(name, f"{name}@example.org", password)
+
+
+def open_direct(name: str, other: str) -> int:
+    """Open the conversation of two people; return its id."""
+    from rooms import conversation
+
+    return int(conversation.open_direct(_user(name), [_user(other)]).pk)
+
+
 def room_called(name: str) -> int:
     from rooms.models import Room
 
@@ -227,6 +242,8 @@ def apply_retention() -> None:
 
 
 DOINGS = (
+    make_admin,
+    open_direct,
     make_room,
     room_called,
     post,
