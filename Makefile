@@ -1,6 +1,6 @@
 # Everything is set up by itself, in .venv. `make help` says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check chaos bench translations
+.PHONY: help run design test check audit screenshots chaos bench translations
 
 export PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -11,6 +11,9 @@ help: ## say what there is
 run: ## serve Parley with its demo on http://127.0.0.1:8000/ (PORT=8001 for another port)
 	@scripts/run
 
+design: ## serve Parley for those who change its looks: pages reload themselves, /workbench/ shows every fragment
+	@scripts/design
+
 test: ## run every test, on SQLite and on PostgreSQL with Redis
 	@scripts/venv requirements-dev.txt
 	@$(PYTHON) -m scripts.all_tests
@@ -18,6 +21,14 @@ test: ## run every test, on SQLite and on PostgreSQL with Redis
 check: ## lint, types, migrations, deployment checks, vendored files
 	@scripts/venv requirements-dev.txt
 	@scripts/check
+
+audit: ## judge every page by axe-core, the Nu HTML Checker and Lighthouse (ONLY=axe, PAGE=/alerts/; needs npm and Java)
+	@scripts/venv requirements-dev.txt
+	@$(PYTHON) -m tests.audit
+
+screenshots: ## take the pictures in docs/screenshots again
+	@scripts/venv requirements-dev.txt
+	@$(PYTHON) -m tests.screenshots
 
 chaos: ## break everything at random and compare the pages (SEEDS=, SEED= as tests/chaos says)
 	@scripts/venv requirements-dev.txt

@@ -3,8 +3,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from . import languages, people, time_zones
-from .models import Density, Motion, Theme, User
+from . import languages, people, themes, time_zones
+from .models import Density, Motion, User
 
 
 class SignupForm(forms.Form):
@@ -21,7 +21,7 @@ class SignupForm(forms.Form):
 class PreferencesForm(forms.ModelForm):
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=lambda: [(name, name) for name in time_zones.names()])
     language = forms.ChoiceField(label=_("Language"), choices=lambda: languages.names())
-    theme = forms.ChoiceField(label=_("Theme"), choices=Theme, widget=forms.RadioSelect)
+    theme = forms.ChoiceField(label=_("Theme"), choices=themes.choices, widget=forms.RadioSelect)
     density = forms.ChoiceField(label=_("Density"), choices=Density, widget=forms.RadioSelect)
     motion = forms.ChoiceField(label=_("Movement"), choices=Motion, widget=forms.RadioSelect)
 

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from . import themes
 from .browsers import name_of
 from .time_zones import DEFAULT_TIME_ZONE, is_time_zone
 
@@ -14,13 +15,6 @@ def validate_time_zone(name: str) -> None:
 
 # How many colours static/css/avatar.css has for people.
 HUES = 12
-
-
-class Theme(models.TextChoices):
-    SYSTEM = "system", _("As my device")
-    LIGHT = "light", _("Light")
-    DARK = "dark", _("Dark")
-    CONTRAST = "contrast", _("High contrast")
 
 
 class Density(models.TextChoices):
@@ -44,7 +38,7 @@ class User(AbstractUser):
     )
     language = models.CharField(_("language"), max_length=16, default="en")
     # How pages look to this person. templates/base.html says it on <html>; the values are names in the stylesheets.
-    theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.SYSTEM, db_default=Theme.SYSTEM)
+    theme = models.CharField(_("theme"), max_length=40, choices=themes.choices, default="system", db_default="system")
     density = models.CharField(
         _("density"), max_length=7, choices=Density, default=Density.COSY, db_default=Density.COSY
     )
@@ -77,6 +71,11 @@ class User(AbstractUser):
     @property
     def name(self) -> str:
         return self.display_name or self.username
+
+    @property
+    def theme_file(self) -> str:
+        """The stylesheet of this person's theme, or an empty text where tokens.css has all of it, or it is gone."""
+        return f"css/themes/{self.theme}.css" if self.theme in themes.names() else ""
 
     @property
     def initial(self) -> str:

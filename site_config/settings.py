@@ -1,5 +1,7 @@
 """Parley's settings. Everything a host decides comes from the environment; docs/hosting.md lists it."""
 
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +171,13 @@ STORAGES = {
     },
 }
 
+# --- Designing ----------------------------------------------------------------------------------
+# Whether pages load themselves again when a template or a stylesheet is saved (make design).
+RELOADS_PAGES = DEBUG and "runserver" in sys.argv and find_spec("django_browser_reload") is not None
+if RELOADS_PAGES:
+    INSTALLED_APPS.append("django_browser_reload")
+    MIDDLEWARE.append("site_config.reloading.ReloadMiddleware")
+
 # --- Safety -------------------------------------------------------------------------------------
 SECURE_CSP = {
     "default-src": [CSP.NONE],
@@ -185,6 +194,8 @@ SECURE_CSP = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+if RELOADS_PAGES:
+    SECURE_CSP["worker-src"] = [CSP.SELF]
 SECURE_SSL_REDIRECT = read.flag("SECURE_SSL_REDIRECT", default=not DEBUG)
 SECURE_HSTS_SECONDS = read.number("SECURE_HSTS_SECONDS", 0 if DEBUG else 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG

@@ -1,4 +1,5 @@
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -19,7 +20,11 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("alerts/", include("alerts.urls")),
     path("admin/", admin.site.urls),
+    path("workbench/", include("workbench.urls")),
     path("favicon.ico", icons.favicon),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]
+
+if settings.RELOADS_PAGES:
+    urlpatterns.append(path("__reload__/", include("django_browser_reload.urls")))
