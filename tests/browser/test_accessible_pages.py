@@ -1,4 +1,4 @@
-"""axe-core finds nothing on the pages where people spend their time. ``make audit`` looks at all of them, in every theme."""
+"""axe-core finds nothing on the pages where people spend their time. ``make audit`` looks at all of them."""
 
 from tests.audit.axe import violations
 from tests.audit.pages import open_menu
