@@ -12,7 +12,7 @@ from functools import partial
 from threading import Thread
 from typing import IO
 
-APPS = ["accounts", "alerts", "rooms", "site_config"]
+APPS = ["accounts", "alerts", "rooms", "site_config", "workbench"]
 ON_BOTH_SETUPS = [["-m", "tests.on_postgres_and_redis", "pytest", *APPS], ["-m", "pytest", *APPS]]
 WITH_BROWSERS = ["-m", "pytest", "tests", "bench"]
 GIVES_WAY = 10
