@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from . import languages, people, themes, time_zones
-from .models import Density, Motion, User
+from .models import Announced, Density, Motion, User
 
 
 class SignupForm(forms.Form):
@@ -25,9 +25,16 @@ class PreferencesForm(forms.ModelForm):
     density = forms.ChoiceField(label=_("Density"), choices=Density, widget=forms.RadioSelect)
     motion = forms.ChoiceField(label=_("Movement"), choices=Motion, widget=forms.RadioSelect)
 
+    announced = forms.ChoiceField(
+        label=_("Read aloud in rooms"),
+        choices=Announced,
+        widget=forms.RadioSelect,
+        help_text=_("What a screen reader says by itself."),
+    )
+
     class Meta:
         model = User
-        fields = ["display_name", "time_zone", "language", "theme", "density", "motion", "link_previews"]
+        fields = ["display_name", "time_zone", "language", "theme", "density", "motion", "announced", "link_previews"]
 
     def save(self, commit: bool = True) -> User:
         user: User = super().save(commit=False)

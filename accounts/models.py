@@ -27,6 +27,15 @@ class Motion(models.TextChoices):
     REDUCE = "reduce", _("As little as possible")
 
 
+class Announced(models.TextChoices):
+    """What a screen reader says by itself of what comes into a room."""
+
+    EVERYTHING = "everything", _("Every message")
+    MENTIONS = "mentions", _("Only what calls me")
+    SUMMARY = "summary", _("How many messages have come, every half a minute")
+    NOTHING = "nothing", _("Nothing")
+
+
 class User(AbstractUser):
     """A person, or a placeholder for one whose words came with an import and who cannot sign in."""
 
@@ -43,6 +52,14 @@ class User(AbstractUser):
         _("density"), max_length=7, choices=Density, default=Density.COSY, db_default=Density.COSY
     )
     motion = models.CharField(_("movement"), max_length=6, choices=Motion, default=Motion.SYSTEM, db_default="system")
+    announced = models.CharField(
+        _("read aloud in rooms"),
+        max_length=10,
+        choices=Announced,
+        default=Announced.EVERYTHING,
+        db_default="everything",
+        help_text=_("What a screen reader says by itself."),
+    )
     link_previews = models.BooleanField(
         _("show previews of links"),
         default=True,

@@ -11,7 +11,17 @@ from .models import User
 from .wake import PEOPLE, wake
 
 # A save of these alone ends nobody's session.
-HARMLESS = {"last_login", "display_name", "time_zone", "language", "theme", "density", "motion", "link_previews"}
+HARMLESS = {
+    "last_login",
+    "display_name",
+    "time_zone",
+    "language",
+    "theme",
+    "density",
+    "motion",
+    "link_previews",
+    "announced",
+}
 
 
 @receiver(post_delete, sender=Session)

@@ -3,6 +3,7 @@ from django.urls import path
 from . import converters as converters  # Makes <key:...> and <day:...> known.
 from .views import (
     actions,
+    announcing,
     api,
     archive,
     audit,
@@ -99,6 +100,7 @@ urlpatterns = [
     path("rooms/<key:room_id>/whole/", paper.whole_room, name="whole"),
     path("rooms/<key:room_id>/messages/<key:position>/thread/whole/", paper.whole_thread, name="whole-thread"),
     path("rooms/<key:room_id>/line/", live.line, name="line"),
+    path("rooms/<key:room_id>/summary/", announcing.summary, name="summary"),
     path("line/", live.attending, name="attending"),
     path("public/", public.index, name="public"),
     path("public/<key:room_id>/", public.room, name="public-room"),

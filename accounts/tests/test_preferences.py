@@ -13,7 +13,14 @@ from accounts.forms import PreferencesForm
 from accounts.middleware import PreferencesMiddleware
 from accounts.models import User
 
-LOOKS = {"language": "en", "theme": "system", "density": "cosy", "motion": "system", "link_previews": "on"}
+LOOKS = {
+    "language": "en",
+    "theme": "system",
+    "density": "cosy",
+    "motion": "system",
+    "announced": "everything",
+    "link_previews": "on",
+}
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
@@ -80,7 +87,7 @@ def test_every_page_says_how_it_is_to_look() -> None:
     browser.force_login(alice)
     tag = tag_of(browser.get("/accounts/preferences/").text)
     assert 'data-theme="system" data-density="cosy" data-motion="system" data-previews="on"' in tag
-    looks = {"language": "en", "theme": "contrast", "density": "compact", "motion": "reduce"}
+    looks = {"language": "en", "theme": "contrast", "density": "compact", "motion": "reduce", "announced": "nothing"}
     browser.post("/accounts/preferences/", {"display_name": "", "time_zone": "UTC"} | looks)
     page = browser.get("/accounts/preferences/").text
     assert 'data-theme="contrast" data-density="compact" data-motion="reduce" data-previews="off"' in tag_of(page)

@@ -83,6 +83,7 @@ CONTRACTS = [
         samples.attention,
         [
             'hx-partial[hx-target="#alerts-link"][hx-swap="innerHTML"]',
+            'hx-partial[hx-target="#called"][hx-swap="innerHTML"]',
             "#alerts-shown",
             'hx-partial[hx-target="#my-rooms"][hx-swap="outerMorph"]',
             "#my-rooms",

@@ -214,6 +214,11 @@ CONTRACTS = [
             'input[name="floor"][value="9"][hx-ws:send][hx-trigger="load"][hx-include="#build, #catch-up, #held-back"][hx-vals=\'{"type": "hello", "cursor": "9"}\']',
         ],
     ),
+    Contract(
+        "rooms/actions/put_back.html",
+        lambda: samples.message(deleted=samples.WRITTEN) | {"room": samples.the_room()},
+        ['hx-partial[hx-target="body:has(#message-menu:focus-within) #m7"][hx-swap="outerMorph"]'],
+    ),
     Contract("rooms/actions/done.html", dict, ['hx-partial[hx-target="#refusal:not(.refusal)"][hx-swap="innerHTML"]']),
     Contract("rooms/actions/failed.html", dict, ['p[role="alert"]']),
     Contract(

@@ -106,6 +106,24 @@ CONTRACTS = [
         ],
     ),
     Contract(
+        "rooms/announcing.html",
+        lambda: samples.room() | {"user": samples.alice(announced="mentions")},
+        ['p#called[role="status"]'],
+    ),
+    Contract(
+        "rooms/announcing.html",
+        lambda: samples.room() | {"user": samples.alice(announced="summary")},
+        [
+            'p#summary[role="status"][hx-get="/rooms/1/summary/"][hx-trigger="every 30s"][hx-include="#summed"][hx-swap="innerHTML"]',
+            'input#summed[name="since"][value="9"]',
+        ],
+    ),
+    Contract(
+        "rooms/live/summary.html",
+        lambda: {"count": 2, "newest": 9},
+        ['input#summed[name="since"][value="9"][hx-swap-oob="true"]'],
+    ),
+    Contract(
         "rooms/thread.html",
         lambda: samples.room() | {"thread": 7},
         [

@@ -23,8 +23,8 @@ WRITTEN = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 KEY = "sample-key"
 
 
-def alice() -> User:
-    return User(pk=1, username="alice", display_name="Alice")
+def alice(**changes: Any) -> User:
+    return User(pk=1, username="alice", display_name="Alice", **changes)
 
 
 def bob() -> User:
