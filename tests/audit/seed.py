@@ -21,7 +21,7 @@ def main() -> dict[str, Any]:
     Membership.objects.filter(room__in=[general, kitchen, quiet], user=alice).update(role=Membership.Role.OWNER)
     Profile.objects.create(user=bob, pronouns="he/him", bio="Timetables, by fax if need be.")
     conversation.change_room(
-        general.pk, topic="Timetables, maps and a seagull", description="Where the **ferry timetables** are made."
+        general.pk, topic="Timetables, maps and a seagull", description="Where the ferry timetables are made."
     )
     conversation.change_room(kitchen.pk, is_public=True, topic="What there is to eat")
 

@@ -16,7 +16,7 @@ def server(own_parley: Callable[..., ParleyServer]) -> ParleyServer:
     """A server on which Carol is an admin."""
     server = own_parley()
     elsewhere = Elsewhere(server)
-    elsewhere.make_admin("carol")
+    elsewhere.promote("carol")
     elsewhere.close()
     return server
 

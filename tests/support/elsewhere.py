@@ -214,7 +214,7 @@ def make_bot(room_id: int, username: str, display_name: str) -> str:
     return keeping.new_token_for(bot)
 
 
-def make_admin(name: str) -> None:
+def promote(name: str) -> None:
     """Let somebody do everything in Admin."""
     from accounts.models import User
 
@@ -263,7 +263,7 @@ DOINGS = (
     sign_in,
     sign_in_admin,
     make_bot,
-    make_admin,
+    promote,
     grow_old,
     apply_retention,
 )
