@@ -58,6 +58,8 @@ class User(AbstractUser):
     # When this person wants to be left alone, by their clock (``accounts.quiet``): both, or neither.
     quiet_from = models.TimeField(_("do not disturb from"), null=True, blank=True)
     quiet_until = models.TimeField(_("do not disturb until"), null=True, blank=True)
+    # A short sound on open pages with every new alert.
+    alert_sound = models.BooleanField(_("a sound with new alerts"), default=False, db_default=False)
     # Counts what changes this person's own stylesheet (/me.css), which browsers keep.
     styles = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     is_placeholder = models.BooleanField(

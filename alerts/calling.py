@@ -4,7 +4,8 @@ Each of these belongs into the transaction that gives the reason, so that none i
 those concerned are woken when that has committed.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import batched
 
 from django.db import connection
 from django.db.models import Count, QuerySet
@@ -72,6 +73,19 @@ def mark_read(user: User, keys: Iterable[int] | None = None) -> None:
         wake_people([user.pk])
 
 
+def mark_read_among(user_ids: Collection[int], subjects: str, is_read: Callable[[str], bool]) -> None:
+    """Mark those unread alerts of these people read whose subject begins with ``subjects`` and of which ``is_read`` of
+    the whole subject is true.
+    """
+    unread = Alert.objects.filter(user__in=user_ids, read=None, subject__startswith=subjects).order_by()
+    found = [
+        (pk, user_id) for pk, user_id, subject in unread.values_list("pk", "user_id", "subject") if is_read(subject)
+    ]
+    for some in batched(found, 500):
+        Alert.objects.filter(pk__in=[pk for pk, _ in some], read=None).update(read=timezone.now())
+    wake_people({user_id for _, user_id in found})
+
+
 def mark_unread(user: User, key: int) -> None:
     """Mark an alert of ``user`` unread again."""
     if Alert.objects.filter(user=user, pk=key).exclude(read=None).update(read=None):
@@ -93,6 +107,7 @@ def unread_counts(user_ids: Collection[int]) -> dict[int, int]:
 
 
 def _take_back(alerts: QuerySet[Alert]) -> None:
-    unread = set(alerts.filter(read=None).order_by().values_list("user_id", flat=True))
+    # Also those who have read it: it may stand in an inbox that is open.
+    called = set(alerts.order_by().values_list("user_id", flat=True))
     alerts.delete()
-    wake_people(unread)
+    wake_people(called)

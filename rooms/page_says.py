@@ -67,8 +67,17 @@ def typing_in(content: Content) -> bool | None:
 def shown_in(content: Content) -> Shown | None:
     """Return what a hello says that its page shows of what calls its person; None for a page that shows nothing."""
     try:
-        alerts = int(content["alerts_shown"])
-    except (KeyError, ValueError, TypeError, OverflowError):
+        number, _, more = str(content["alerts_shown"]).partition(" ")
+        alerts = int(number)
+    except (KeyError, ValueError):
         return None
-    rooms = content.get("rooms_shown")
-    return Shown(str(content.get("title", ""))[:200], alerts, None if rooms is None else str(rooms)[:8])
+    title, rooms, inbox = (
+        str(content.get("title", ""))[:200],
+        _digest("rooms_shown", content),
+        _digest("inbox_shown", content),
+    )
+    return Shown(title, alerts, rooms, more == "quiet", inbox)
+
+
+def _digest(name: str, content: Content) -> str | None:
+    return str(content[name])[:8] if name in content else None

@@ -27,6 +27,7 @@ from .views import (
     room,
     search,
     settings,
+    switcher,
     webhooks,
 )
 
@@ -105,6 +106,7 @@ urlpatterns = [
     path("public/<key:room_id>/<day:day>/", public.day, name="public-day"),
     path("direct/", direct.direct, name="direct"),
     path("bookmarks/", keeping.bookmarks, name="bookmarks"),
+    path("go/", switcher.go, name="go"),
     path("search/", search.results, name="search"),
     path("my-messages/", archive.about, name="archive"),
     path("my-messages/parley-messages.json", archive.download, name="archive-json"),

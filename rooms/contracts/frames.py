@@ -87,7 +87,25 @@ CONTRACTS = [
             'hx-partial[hx-target="#my-rooms"][hx-swap="outerMorph"]',
             "#my-rooms",
             "#rooms-shown",
+            'hx-partial[hx-target="#sound"][hx-swap="innerHTML"]',
+            "audio[autoplay]",
+            'hx-partial[hx-target="#inbox-news"][hx-swap="innerHTML"]',
+            'i[hx-get="/alerts/"][hx-include="#inbox-place"][hx-trigger="load"][hx-swap="none"]',
         ],
+    ),
+    Contract(
+        "alerts/live.html",
+        lambda: {"state": "sample", "show": "all"},
+        [
+            'hx-partial[hx-target="#inbox"][hx-swap="outerMorph"]',
+            "div#inbox",
+            "#inbox-shown",
+        ],
+    ),
+    Contract(
+        "alerts/inbox_shown.html",
+        lambda: {"state": "sample", "oob": True},
+        ['input#inbox-shown[name="inbox_shown"][value="sample"][hx-swap-oob="true"]'],
     ),
     Contract("rooms/live/heartbeat.html", dict, ["#beat"]),
     Contract(
@@ -142,7 +160,7 @@ CONTRACTS = [
         lambda: {"room_id": 1, "oob": True, "delay": 2},
         [
             'i#sock[hx-ws:connect="/ws/rooms/1/"][hx-trigger="load delay:2s"][hx-swap="none"][hx-swap-oob="true"]',
-            'i[hx-ws:send][hx-trigger="htmx:ws:after:connection from:#sock"][hx-include="#cursor, #build, #catch-up, #held-back, #alerts-shown, #rooms-shown, #page-title"][hx-vals=\'{"type": "hello"}\']',
+            'i[hx-ws:send][hx-trigger="htmx:ws:after:connection from:#sock"][hx-include="#cursor, #build, #catch-up, #held-back, #alerts-shown, #rooms-shown, #inbox-shown, #page-title"][hx-vals=\'{"type": "hello"}\']',
             "i#catch-up",
             "#asks",
             'i[hx-ws:send][hx-trigger="input from:#composers target:.room:has(.connection.live)>#composers>.composer>form>.draft throttle:2s"][hx-include="#composers > .composer:last-child .draft:placeholder-shown"][hx-vals=\'{"type": "typing"}\']',
@@ -153,7 +171,7 @@ CONTRACTS = [
         lambda: {"room_id": 0},
         [
             'i#sock[hx-ws:connect="/ws/alerts/"][hx-swap="none"]',
-            'i[hx-ws:send][hx-trigger="htmx:ws:after:connection from:#sock"][hx-include="#cursor, #build, #catch-up, #held-back, #alerts-shown, #rooms-shown, #page-title"][hx-vals=\'{"type": "hello"}\']',
+            'i[hx-ws:send][hx-trigger="htmx:ws:after:connection from:#sock"][hx-include="#cursor, #build, #catch-up, #held-back, #alerts-shown, #rooms-shown, #inbox-shown, #page-title"][hx-vals=\'{"type": "hello"}\']',
             "i#catch-up",
             "#asks",
         ],

@@ -68,10 +68,33 @@ CONTRACTS = [
             'form[method="post"][action="/rooms/1/leave/"]',
             "#alerts-shown",
             "#page-title",
+            "i#sound",
+            "#switch",
+            "#switch-to",
+            "#switch-count",
             'script[nonce="sample"]',
             'script[nonce="sample"]',
             'script[nonce="sample"]',
             'script[nonce="sample"]',
+        ],
+    ),
+    Contract(
+        "rooms/switcher/box.html",
+        dict,
+        [
+            'form.switcher[action="/go/"]',
+            'label[for="switch"]',
+            'input#switch[name="q"][accesskey][hx-get="/go/"][hx-trigger="input delay:150ms, focus"][hx-swap="none"][hx-sync="this:replace"]',
+            'span#switch-to[role="group"][tabindex="-1"]',
+            'span#switch-count[role="status"]',
+        ],
+    ),
+    Contract(
+        "rooms/switcher/offered.html",
+        lambda: {"hits": [], "text": "tea"},
+        [
+            'hx-partial[hx-target="#switch-to:not(:focus-within)"][hx-swap="innerHTML"]',
+            'hx-partial[hx-target="#switch-count"][hx-swap="innerHTML"]',
         ],
     ),
     Contract(

@@ -180,7 +180,7 @@ def cut() -> dict[str, Any]:
 
 
 def attention() -> dict[str, Any]:
-    shown = {"title": "Sample", "unread_alerts": 3, "alerts_changed": True}
+    shown = {"title": "Sample", "unread_alerts": 3, "alerts_changed": True, "sounds": True, "inbox_changed": True}
     return shown | {"rooms": [RoomLine(1, "Sample", Room.Kind.OPEN, is_unread=True)], "room": {"pk": 2}}
 
 

@@ -60,7 +60,7 @@ def call_about(message: Message, newly_called: Collection[int] | None = None) ->
         elif 0 in mentioned:
             kind = Kind.EVERYBODY
         elif level == Level.EVERYTHING:
-            kind = Kind.MESSAGE
+            kind = Kind.DIRECT if message.room.is_direct else Kind.MESSAGE
         else:
             continue
         found.append((user_id, kind))
@@ -105,6 +105,12 @@ def _subject_of_invitation(room_id: int, user_id: int) -> str:
     return f"{place_of(room_id)}/invitation-{user_id}"
 
 
+def read_calls(room_id: int, user_ids: Collection[int], position: int) -> None:
+    """Mark what calls these people to messages of a room read, up to a position: they have read the room so far."""
+    messages = f"{place_of(room_id)}/m"
+    alerting.mark_read_among(user_ids, messages, lambda subject: int(subject.removeprefix(messages)) <= position)
+
+
 def hush(message: Message) -> None:
     """Take back whatever a message has called, and what was raised by reactions to it."""
     alerting.withdraw(subject_of(message))
@@ -129,7 +135,8 @@ def is_watched(room: Room) -> bool:
 def _alerts(people: Collection[tuple[int, str]], message: Message, actor: User, content: str) -> list[Alert]:
     # The same for all: there may be thousands, and the room is locked.
     content, link, subject = alerting.shortened(content), message.get_absolute_url(), subject_of(message)
-    place = message.room.name
+    # A conversation of two needs no name: it is with the one who calls.
+    place = "" if len(message.room.people or []) == 2 else message.room.name
     return [
         Alert(
             user_id=user_id,

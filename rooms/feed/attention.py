@@ -14,10 +14,12 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
+from accounts.quiet import Manners, manners_of
 from accounts.threads import live
 from alerts.calling import unread_counts
+from alerts.inbox import digests
 
 from ..models import Room
 from ..room_list import RoomLine, digest, lines_of
@@ -43,10 +45,13 @@ class Known(NamedTuple):
 
 
 class Called(NamedTuple):
-    """What calls one person."""
+    """What calls one person, and how."""
 
     alerts: int
     rooms: list[RoomLine]
+    manners: Manners
+    # Looked up only where a page shows it.
+    inbox: str | None
 
 
 class Asking(NamedTuple):
@@ -138,7 +143,7 @@ class Attention:
         """Take note that these pages have got another title, without the number that stands before it."""
         for viewer in viewers:
             if shown := viewer.shown:
-                viewer.shown = Shown(title, 0, shown.rooms)
+                viewer.shown = shown._replace(title=title, alerts=0, quiet=False)
                 if shown.alerts:
                     self.look([viewer.user_id])
 
@@ -225,7 +230,14 @@ def _read_rooms(room_ids: Collection[int]) -> dict[int, Known]:
 def _answer(asking: dict[int, list[Asking]]) -> tuple[dict[int, Called], dict[Viewer, tuple[Shown, str]]]:
     """Return what calls these people, and for every page that shows something else what it then shows, and a frame."""
     alerts, rooms = unread_counts(asking), lines_of(asking)
-    called = {user_id: Called(alerts.get(user_id, 0), rooms[user_id]) for user_id in asking}
+    # Who has read everything is called by nothing.
+    manners = manners_of(alerts.keys(), timezone.now()) if alerts else {}
+    readers = [user_id for user_id, pages in asking.items() if any(page.shown.inbox is not None for page in pages)]
+    inboxes = digests(readers) if readers else {}
+    called = {
+        user_id: Called(alerts.get(user_id, 0), rooms[user_id], manners.get(user_id, Manners()), inboxes.get(user_id))
+        for user_id in asking
+    }
     frames = {}
     # Where a thousand are called at once, most of them get the same words.
     rendered: dict[Any, str] = {}
@@ -234,7 +246,7 @@ def _answer(asking: dict[int, list[Asking]]) -> tuple[dict[int, Called], dict[Vi
             now = _shown(called[user_id], viewer, before)
             if now == before:
                 continue
-            key = (before, now, viewer.variant.language, viewer.room_id)
+            key = (before, now, viewer.variant.language, viewer.room_id, called[user_id].manners)
             if key not in rendered:
                 rendered[key] = attention_frame(called[user_id], viewer, before, now)
             frames[viewer] = (now, rendered[key])
@@ -244,7 +256,8 @@ def _answer(asking: dict[int, list[Asking]]) -> tuple[dict[int, Called], dict[Vi
 def _shown(called: Called, viewer: Viewer, before: Shown) -> Shown:
     # A page without the list has nothing to show of it.
     rooms = None if before.rooms is None else digest(called.rooms, viewer.room_id)
-    return Shown(before.title, called.alerts, rooms)
+    inbox = None if before.inbox is None else called.inbox
+    return Shown(before.title, called.alerts, rooms, called.manners.is_quiet, inbox)
 
 
 def attention_frame(called: Called, viewer: Viewer, before: Shown, now: Shown) -> str:
@@ -252,7 +265,10 @@ def attention_frame(called: Called, viewer: Viewer, before: Shown, now: Shown) -
     context = {
         "title": now.title,
         "unread_alerts": now.alerts,
-        "alerts_changed": now.alerts != before.alerts,
+        "is_quiet": now.quiet,
+        "alerts_changed": (now.alerts, now.quiet) != (before.alerts, before.quiet),
+        "sounds": called.manners.wants_sound and not now.quiet and now.alerts > before.alerts,
+        "inbox_changed": now.inbox != before.inbox,
         "rooms": called.rooms if now.rooms != before.rooms else None,
         "room": {"pk": viewer.room_id},
     }

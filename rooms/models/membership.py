@@ -27,6 +27,8 @@ class Membership(models.Model):
     read_position = models.PositiveBigIntegerField(_("read up to"), default=0, editable=False)
     # They want to find the room unread, although they have seen what is in it; until they come to its page again.
     marked_unread = models.BooleanField(default=False, db_default=False, editable=False)
+    # When they last came to the room's page or saw something new in it, within some minutes; empty until then.
+    last_read = models.DateTimeField(null=True, editable=False)
     joined = models.DateTimeField(_("joined"), auto_now_add=True)
 
     class Meta:
