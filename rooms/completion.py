@@ -73,7 +73,7 @@ def _is_offer(chosen: str) -> bool:
 def _people(room: Room, writer: User, prefix: str) -> list[User]:
     members = User.objects.filter(memberships__room=room, is_active=True).exclude(pk=writer.pk).order_by("username")
     # Nobody else's names can be mentioned.
-    members = members.only("username", "display_name")
+    members = members.only("username", "display_name", "picture")
     people = list(members[: FEW_MEMBERS + 1])
     if len(people) > FEW_MEMBERS:
         starts = Q(username__istartswith=prefix) | Q(display_name__istartswith=prefix)

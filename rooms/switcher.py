@@ -53,8 +53,16 @@ def cleaned(text: str) -> str:
 def find(user: User, text: str) -> list[Hit]:
     """Return at most ``MOST`` rooms that ``user`` may know of and people whom they have not blocked, that fit ``text``.
 
-    Without a text it is where they have been last. Four queries, or two without a text, whatever there is.
+    Without a text it is where they have been last. Five queries at most, whatever there is.
     """
+    hits = _find(user, text)
+    people_shown = {hit.person.pk: hit.person for hit in hits if hit.person and hit.kind}
+    for pk, picture in User.objects.filter(pk__in=people_shown).exclude(picture="").values_list("pk", "picture"):
+        people_shown[pk].picture = picture
+    return hits
+
+
+def _find(user: User, text: str) -> list[Hit]:
     sought = folded(text)
     mine = list(_mine(user, sought))
     recent = [hit for hit in mine if hit.last_read and hit.quality]
