@@ -45,7 +45,8 @@ CONTRACTS = [
         [
             'hx-partial[hx-target=".named[data-person=\'2\']"][hx-swap="textContent"]',
             'hx-partial[hx-target="#scroller .message[data-author=\'2\'] :is(.author, .actor)"][hx-swap="textContent"]',
-            'hx-partial[hx-target="#scroller .message[data-author=\'2\'] .avatar"][hx-swap="textContent"]',
+            'hx-partial[hx-target="#scroller .message[data-author=\'2\'] .avatar"][hx-swap="outerHTML"]',
+            "span.avatar",
             'hx-partial[hx-target="#scroller .quote[data-said-by=\'2\'] .quoted"][hx-swap="textContent"]',
             'input#cursor[name="cursor"][value="9"][hx-swap-oob="true"]',
             "#up-to-date",
@@ -95,12 +96,40 @@ CONTRACTS = [
     ),
     Contract(
         "alerts/live.html",
-        lambda: {"state": "sample", "show": "all"},
+        samples.inbox,
         [
             'hx-partial[hx-target="#inbox"][hx-swap="outerMorph"]',
-            "div#inbox",
+            "#inbox",
             "#inbox-shown",
         ],
+    ),
+    Contract(
+        "alerts/inbox.html",
+        samples.inbox,
+        [
+            "div#inbox",
+            'form[method="post"][action="/alerts/read/"]',
+            'input[name="show"][value="all"]',
+            # Those of the two alerts.
+            'input[name="show"][value="all"]',
+            'input[name="show"][value="all"]',
+            "h2#day-2026-01-02",
+        ],
+    ),
+    Contract(
+        "alerts/alert.html",
+        lambda: samples.inbox() | {"alert": samples.alert(1)},
+        [
+            "span.avatar",
+            'form[method="post"][action="/alerts/1/read/"]',
+            'input[name="show"][value="all"]',
+            'input[name="page"][value="1"]',
+        ],
+    ),
+    Contract(
+        "alerts/alert.html",
+        lambda: samples.inbox() | {"alert": samples.alert(2, read=samples.WRITTEN)},
+        ['form[method="post"][action="/alerts/2/read/"]', 'button[name="unread"][value="yes"]'],
     ),
     Contract(
         "alerts/inbox_shown.html",

@@ -7,7 +7,10 @@ room's ``details_version``) is negative, so that no real page is ever given one 
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.paginator import Paginator
+
 from accounts.models import User
+from alerts.models import Alert
 
 from ..completion import Offer
 from ..feed.changes import Changes
@@ -182,6 +185,25 @@ def cut() -> dict[str, Any]:
 def attention() -> dict[str, Any]:
     shown = {"title": "Sample", "unread_alerts": 3, "alerts_changed": True, "sounds": True, "inbox_changed": True}
     return shown | {"rooms": [RoomLine(1, "Sample", Room.Kind.OPEN, is_unread=True)], "room": {"pk": 2}}
+
+
+def alert(key: int, **changes: Any) -> Alert:
+    return Alert(
+        pk=key, kind="mention", actor=bob(), content="@alice Hello", place="Sample", created=WRITTEN, **changes
+    )
+
+
+def inbox() -> dict[str, Any]:
+    page = Paginator([alert(1), alert(2, read=WRITTEN)], 50).page(1)
+    filters = [("all", "All"), ("unread", "Unread")]
+    return {
+        "page": page,
+        "filters": filters,
+        "show": "all",
+        "state": "sample",
+        "unread_alerts": 1,
+        "csrf_token": "sample",
+    }
 
 
 def menu(**changes: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def test_letters_offer_rooms_and_people_and_keys_lead_there(visits: Visits, room
     # Where one has been last.
     expect(offered.first).to_have_text("General")
     page.keyboard.type("caro")
-    expect(offered).to_have_text(["CCarol @carol"])
+    expect(offered).to_have_text(["C Carol @carol"])
     expect(page.locator("#switch-count")).to_have_text("1 suggestion. Press Tab to choose it.")
     box.fill("")
     page.keyboard.type("gener")
@@ -32,7 +32,7 @@ def test_letters_offer_rooms_and_people_and_keys_lead_there(visits: Visits, room
     # Beside a room it is the same box; what it offers goes when one is elsewhere.
     box.focus()
     page.keyboard.type("carol")
-    expect(offered).to_have_text(["CCarol @carol"])
+    expect(offered).to_have_text(["C Carol @carol"])
     alice.draft.click()
     expect(offered).to_be_hidden()
     box.focus()
