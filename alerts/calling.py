@@ -41,9 +41,9 @@ def call_everybody(
     """Do as ``call`` for everybody whom ``people`` gives, rows of ``user_id`` and ``kind``; ``content`` fits."""
     sql, params = people.query.sql_with_params()
     created = connection.ops.adapt_datetimefield_value(timezone.now())
-    common = [actor.pk, content, place, link, subject, created]
+    values: list[Any] = [actor.pk, content, place, link, subject, created, *params]
     with connection.cursor() as cursor:
-        cursor.execute(_CALL_EVERYBODY.format(people=sql), [*common, *params])
+        cursor.execute(_CALL_EVERYBODY.format(people=sql), values)
         called = cursor.rowcount
     if called > NAMED:
         wake_people(None)

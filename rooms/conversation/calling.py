@@ -58,7 +58,7 @@ def call_about(message: Message, newly_called: Collection[int] | None = None) ->
         # There may be thousands, and the room is locked: the database goes through them by itself.
         named = Case(
             When(user_id=answered, then=Value(Kind.REPLY.value)),
-            When(user_id__in=mentioned - {0}, then=Value(Kind.MENTION.value)),
+            When(user_id__in={*mentioned} - {0}, then=Value(Kind.MENTION.value)),
             default=Value(Kind.EVERYBODY.value),
         )
         everybody = people.annotate(kind=named).values_list("user_id", "kind")
