@@ -10,7 +10,7 @@ def take_along(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_alert_sound'),
+        ('accounts', '0008_alert_sound'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rooms', '0015_imports'),
+        ('rooms', '0016_openings_and_processes'),
     ]
 
     operations = [
