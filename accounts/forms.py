@@ -18,6 +18,13 @@ class SignupForm(forms.Form):
         user.save(update_fields=["display_name"])
 
 
+class ClockField(forms.TimeField):
+    """A time of day as browsers send it, whatever the language."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    input_formats = ["%H:%M", "%H:%M:%S"]
+
+
 class PreferencesForm(forms.ModelForm):
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=lambda: [(name, name) for name in time_zones.names()])
     language = forms.ChoiceField(label=_("Language"), choices=lambda: languages.names())
@@ -32,9 +39,29 @@ class PreferencesForm(forms.ModelForm):
         help_text=_("What a screen reader says by itself."),
     )
 
+    quiet_from = ClockField(
+        label=_("Do not disturb from"),
+        required=False,
+        help_text=_("In these hours, by your clock, alerts still arrive, but nothing calls you to them."),
+    )
+    quiet_until = ClockField(label=_("Do not disturb until"), required=False)
+
     class Meta:
         model = User
         fields = ["display_name", "time_zone", "language", "theme", "density", "motion", "announced", "link_previews"]
+        fields += ["alert_sound", "quiet_from", "quiet_until"]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if {"quiet_from", "quiet_until"} <= data.keys():
+            begins, ends = data["quiet_from"], data["quiet_until"]
+            if begins is None and ends is not None:
+                self.add_error("quiet_from", _("Say also when these hours begin, or leave both empty."))
+            elif ends is None and begins is not None:
+                self.add_error("quiet_until", _("Say also when these hours end, or leave both empty."))
+            elif begins is not None and begins == ends:
+                self.add_error("quiet_until", _("These hours end when they begin. Take another time."))
+        return data
 
     def save(self, commit: bool = True) -> User:
         user: User = super().save(commit=False)

@@ -11,7 +11,7 @@ from django.dispatch import Signal
 from django.utils.translation import gettext, override
 
 from . import avatars, people
-from .models import Profile, User
+from .models import User
 
 # Sent with ``user``, outside of a transaction, when what somebody said is to go with them. Receivers may take their
 # time, and must stand being called again: the account is still there if they fail.
@@ -28,8 +28,8 @@ def close(user: User, *, remove_words: bool) -> None:
         words_unwanted.send(User, user=user)
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)
-        for name in Profile.objects.filter(user=user).exclude(picture="").values_list("picture", flat=True):
-            transaction.on_commit(partial(avatars.remove, name))
+        if user.picture:
+            transaction.on_commit(partial(avatars.remove, user.picture))
         keys = list(user.sign_ins.values_list("session_key", flat=True))
         if people.kept_by(user):
             _forget(user)
@@ -58,6 +58,7 @@ def _forget(user: User) -> None:
     with override(settings.LANGUAGE_CODE):
         user.display_name = gettext("Former member")
     user.username = f"former-{user.pk}"
+    user.picture = ""
     user.email = user.first_name = user.last_name = ""
     user.is_active = user.is_staff = user.is_superuser = False
     user.last_login = None

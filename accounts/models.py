@@ -69,6 +69,11 @@ class User(AbstractUser):
     # When this person wants to be left alone, by their clock (``accounts.quiet``): both, or neither.
     quiet_from = models.TimeField(_("do not disturb from"), null=True, blank=True)
     quiet_until = models.TimeField(_("do not disturb until"), null=True, blank=True)
+    # The name of their picture (``accounts.avatars``); empty without one. Another picture has another name. It is here,
+    # and not in the profile, for whoever shows somebody's name to have it at hand.
+    picture = models.CharField(max_length=16, blank=True, default="", db_default="", editable=False)
+    # A short sound on open pages with every new alert.
+    alert_sound = models.BooleanField(_("a sound with new alerts"), default=False, db_default=False)
     # Counts what changes this person's own stylesheet (/me.css), which browsers keep.
     styles = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     is_placeholder = models.BooleanField(
@@ -81,6 +86,7 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        indexes = [models.Index(fields=["picture"], name="user_picture", condition=~models.Q(picture=""))]
 
     def __str__(self) -> str:
         return self.name
@@ -136,8 +142,6 @@ class Profile(models.Model):
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True)
     pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
     bio = models.TextField(_("about me"), max_length=500, blank=True)
-    # The name of the picture (``accounts.avatars``); empty without one. Another picture has another name.
-    picture = models.CharField(max_length=16, blank=True, editable=False)
 
     def __str__(self) -> str:
         return str(self.user)

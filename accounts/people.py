@@ -8,7 +8,8 @@ from django.dispatch import Signal
 
 from .models import User
 
-# Sent inside the transaction that changes the person, with ``user``: a receiver's changes stand or fall with it.
+# Sent inside the transaction that changes the person, with ``user``: a receiver's changes stand or fall with it. A new
+# picture is told like a new name.
 person_renamed = Signal()
 person_removed = Signal()
 
@@ -16,13 +17,13 @@ person_removed = Signal()
 @transaction.atomic
 def save(user: User, fields: Collection[str] | None = None) -> None:
     """Store a person, new or changed, or only ``fields`` of them, and send ``person_renamed`` when others now see
-    another name.
+    another name or picture.
 
     Whoever changes only some fields names them: the others may have been changed since ``user`` was read.
     """
     earlier = User.objects.filter(pk=user.pk).first()
     user.save(update_fields=fields)
-    if earlier and earlier.name != user.name:
+    if earlier and (earlier.name, earlier.picture) != (user.name, user.picture):
         person_renamed.send(User, user=user)
 
 

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from . import avatars
+from . import avatars, people
 from .models import Profile, User
 
 
@@ -26,22 +26,30 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, data: Any, files: Any, *, user: User) -> None:
         mine = Profile.objects.filter(user=user).first() or Profile(user=user)
         super().__init__(data, files, instance=mine)
-        if not mine.picture:
+        self.user = user
+        if not user.picture:
             del self.fields["no_picture"]
 
     def clean_picture(self) -> dict[int, bytes] | None:
         file: UploadedFile | None = self.cleaned_data["picture"]
         return avatars.made_of(file) if file else None
 
+    @transaction.atomic
     def save(self, commit: bool = True) -> Profile:
         profile: Profile = super().save(commit=False)
-        old = profile.picture
-        if pictures := self.cleaned_data["picture"]:
-            profile.picture = avatars.keep(pictures)
-        elif self.cleaned_data.get("no_picture"):
-            profile.picture = ""
         if commit:
             profile.save()
-            if old and old != profile.picture:
-                transaction.on_commit(lambda: avatars.remove(old))
+            self._save_picture()
         return profile
+
+    def _save_picture(self) -> None:
+        old = self.user.picture
+        if pictures := self.cleaned_data["picture"]:
+            self.user.picture = avatars.keep(pictures)
+        elif self.cleaned_data.get("no_picture"):
+            self.user.picture = ""
+        if old == self.user.picture:
+            return
+        people.save(self.user, ["picture"])
+        if old:
+            transaction.on_commit(lambda: avatars.remove(old))

@@ -24,6 +24,7 @@ class Alert(models.Model):
         REPLY = "reply", _("Reply")
         REACTION = "reaction", _("Reaction")
         MESSAGE = "message", _("Message")
+        DIRECT = "direct", _("Direct message")
         INVITATION = "invitation", _("Invitation")
         OPENING = "opening", _("Closed room opened")
         NOTE = "note", _("Moderation note")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
 
-from . import calling
+from . import calling, inbox
 from .models import Alert
 
 PAGE = 50
@@ -26,6 +26,7 @@ FILTERS = {
     "replies": (_("Replies"), Q(kind=Kind.REPLY)),
     "reactions": (_("Reactions"), Q(kind=Kind.REACTION)),
     "announcements": (_("Announcements"), Q(kind=Kind.ANNOUNCEMENT)),
+    "direct": (_("Direct messages"), Q(kind=Kind.DIRECT)),
 }
 
 
@@ -33,15 +34,18 @@ FILTERS = {
 @never_cache
 @login_required
 def alerts(request: PersonRequest) -> HttpResponse:
-    """What calls for my attention, by day, the newest first."""
+    """What calls for my attention, by day, the newest first; for a live page, the list as it is now."""
+    # Before the list is read: what comes in between is fetched once more rather than never.
+    state = inbox.digests([request.user.pk])[request.user.pk]
     show = _filter(request.GET.get("show"))
     found = Alert.objects.filter(FILTERS[show][1], user=request.user).select_related("actor").order_by("-pk")
     context = {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "show": show,
         "filters": [(name, label) for name, (label, _which) in FILTERS.items()],
+        "state": state,
     }
-    return TemplateResponse(request, "alerts/list.html", context)
+    return TemplateResponse(request, "alerts/live.html" if request.htmx else "alerts/list.html", context)
 
 
 @require_safe

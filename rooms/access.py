@@ -66,6 +66,12 @@ def rooms_to_join(user: User) -> QuerySet[Room]:
     return Room.objects.filter(~Exists(banned), kind=Room.Kind.OPEN).exclude(memberships__user=user).order_by("name")
 
 
+def rooms_found(user: User) -> QuerySet[Room]:
+    """Return the rooms that ``user`` may know of: those they belong to, and every open one."""
+    mine = Membership.objects.filter(room=OuterRef("pk"), user=user)
+    return Room.objects.filter(Q(kind=Room.Kind.OPEN) | Exists(mine))
+
+
 def rooms_shared(user: User, other: User) -> QuerySet[Room]:
     """Return the rooms that both belong to, by name, without direct conversations."""
     shared = rooms_of(user).exclude(kind=Room.Kind.DIRECT)

@@ -48,11 +48,11 @@ def offers(room: Room, writer: User, word: str) -> list[Offer]:
     """
     if word.startswith(":"):
         return [Offer(each.emoji, name=each.name) for each in emoji_picker.find(word[1:])[:MOST]]
-    prefix = _folded(word[1:])
+    prefix = folded(word[1:])
     found = [Offer(f"@{person.username}", person) for person in _people(room, writer, prefix)]
     if ROOM.startswith(prefix):
         found = [*found[: MOST - 1], Offer(f"@{ROOM}")]
-    return [] if [_folded(offer.text) for offer in found] == [_folded(word)] else found
+    return [] if [folded(offer.text) for offer in found] == [folded(word)] else found
 
 
 def complete(text: str, word: str, chosen: str) -> str:
@@ -73,14 +73,14 @@ def _is_offer(chosen: str) -> bool:
 def _people(room: Room, writer: User, prefix: str) -> list[User]:
     members = User.objects.filter(memberships__room=room, is_active=True).exclude(pk=writer.pk).order_by("username")
     # Nobody else's names can be mentioned.
-    members = members.only("username", "display_name")
+    members = members.only("username", "display_name", "picture")
     people = list(members[: FEW_MEMBERS + 1])
     if len(people) > FEW_MEMBERS:
         starts = Q(username__istartswith=prefix) | Q(display_name__istartswith=prefix)
         people = list(members.filter(starts | Q(display_name__icontains=f" {prefix}"))[: MOST * 2])
     fitting = [person for person in people if _NAME.fullmatch(person.username) and _fits(person, prefix)]
     # Those whose user name it is come first.
-    fitting.sort(key=lambda person: not _folded(person.username).startswith(prefix))
+    fitting.sort(key=lambda person: not folded(person.username).startswith(prefix))
     return fitting[:MOST]
 
 
@@ -89,13 +89,13 @@ def _fits(person: User, prefix: str) -> bool:
 
 
 def _words(person: User) -> Iterator[str]:
-    yield _folded(person.username)
-    name = _folded(person.display_name)
+    yield folded(person.username)
+    name = folded(person.display_name)
     yield name
     yield from name.split()
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Return ``text`` in small letters, without accents."""
     apart = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()

@@ -15,9 +15,9 @@ from .models import Message
 logger = logging.getLogger("parley.fragments")
 
 # Everything that the rendering of a message depends on. A change of the message takes a new version; what is not
-# its own on it are its author's name, and of what it replies to the version and the name. Templates change with a new
-# process.
-Key = tuple[int, int, str, tuple[int, str] | None, str | None, str]
+# its own on it are its author's name and picture, and of what it replies to the version and the name. Templates change
+# with a new process.
+Key = tuple[int, int, str, str, tuple[int, str] | None, str | None, str]
 
 
 class Placeholder(SafeString):
@@ -36,7 +36,8 @@ class MessageFragments:
         """Return ``message``, whose author is loaded, in the language and the time zone now active."""
         zone = str(timezone.get_current_timezone())
         quoted = (message.original.version, message.original.author.name) if message.original else None
-        key = (message.pk, message.version, message.author.name, quoted, translation.get_language(), zone)
+        author, language = message.author, translation.get_language()
+        key = (message.pk, message.version, author.name, author.picture, quoted, language, zone)
         with self._lock:
             if kept := self._kept.get(key):
                 self._kept.move_to_end(key)

@@ -67,13 +67,19 @@ def typing_in(content: Content) -> bool | None:
 def shown_in(content: Content) -> Shown | None:
     """Return what a hello says that its page shows of what calls its person; None for a page that shows nothing."""
     try:
-        alerts = int(content["alerts_shown"])
-    except (KeyError, ValueError, TypeError, OverflowError):
+        number, _, more = str(content["alerts_shown"]).partition(" ")
+        alerts = int(number)
+    except (KeyError, ValueError):
         return None
-    rooms, banner = content.get("rooms_shown"), content.get("banner_shown")
     return Shown(
-        str(content.get("title", ""))[:200],
-        alerts,
-        None if rooms is None else str(rooms)[:8],
-        None if banner is None else str(banner)[:100],
+        title=str(content.get("title", ""))[:200],
+        alerts=alerts,
+        rooms=_digest("rooms_shown", content),
+        quiet=more == "quiet",
+        inbox=_digest("inbox_shown", content),
+        banner=_digest("banner_shown", content, 100),
     )
+
+
+def _digest(name: str, content: Content, length: int = 8) -> str | None:
+    return str(content[name])[:length] if name in content else None

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404
 
-from accounts.models import User
+from accounts.models import Block, User
 
 from .access import Entry, rooms_of
 from .models import Attachment, Invitation, InvitationLink, Membership, Message, Room
@@ -23,6 +23,12 @@ def people_called(names: Collection[str]) -> list[User]:
     wanted = {name.lower() for name in names}
     found = User.objects.annotate(small=Lower("username")).filter(small__in=wanted, is_active=True)
     return list(found.order_by("pk"))
+
+
+def people_found(user: User) -> QuerySet[User]:
+    """Return the others who can sign in, without those whom ``user`` has blocked."""
+    found = User.objects.filter(is_active=True).exclude(pk=user.pk)
+    return found.exclude(Exists(Block.objects.filter(blocker=user, blocked=OuterRef("pk"))))
 
 
 def person(user_id: int) -> User:

@@ -34,6 +34,7 @@ from .views import (
     search,
     settings,
     silencing,
+    switcher,
     webhooks,
 )
 
@@ -131,6 +132,7 @@ urlpatterns = [
     path("announcements/<key:announcement_id>/dismiss/", announcements.dismiss, name="dismiss"),
     path("direct/", direct.direct, name="direct"),
     path("bookmarks/", keeping.bookmarks, name="bookmarks"),
+    path("go/", switcher.go, name="go"),
     path("search/", search.results, name="search"),
     path("my-messages/", archive.about, name="archive"),
     path("my-messages/parley-messages.json", archive.download, name="archive-json"),

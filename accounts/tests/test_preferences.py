@@ -1,6 +1,6 @@
 """Everybody is answered in their own language and time zone, and nobody's choice leaks to the next request."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -102,6 +102,45 @@ def test_a_look_that_there_is_not_is_refused_beside_its_field(wrong: dict[str, s
     assert refused.status_code == 422
     assert 'class="errorlist"' in refused.text
     assert 'value="Al"' in refused.text
+
+
+@pytest.mark.django_db
+def test_hours_are_kept_and_shown_and_can_be_taken_away() -> None:
+    browser = Client()
+    browser.force_login(User.objects.create_user("alice"))
+    said = {"display_name": "", "time_zone": "UTC"} | LOOKS
+    hours = {"quiet_from": "22:30", "quiet_until": "07:00", "alert_sound": "on"}
+    assert browser.post("/accounts/preferences/", said | hours).status_code == 302
+    alice = User.objects.get()
+    assert (alice.quiet_from, alice.quiet_until, alice.alert_sound) == (time(22, 30), time(7), True)
+    page = browser.get("/accounts/preferences/").text
+    assert 'value="22:30"' in page
+    assert 'value="07:00"' in page
+    browser.post("/accounts/preferences/", said | {"quiet_from": "", "quiet_until": ""})
+    alice = User.objects.get()
+    assert (alice.quiet_from, alice.quiet_until, alice.alert_sound) == (None, None, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("begins", "ends", "said"),
+    [
+        ("22:00", "", "Say also when these hours end"),
+        ("", "07:00", "Say also when these hours begin"),
+        ("07:00", "07:00", "These hours end when they begin"),
+        ("25:00", "07:00", "Enter a valid time"),
+    ],
+)
+def test_hours_that_can_not_be_are_refused_and_what_was_typed_stays(begins: str, ends: str, said: str) -> None:
+    browser = Client()
+    browser.force_login(User.objects.create_user("alice"))
+    form = {"display_name": "Al", "time_zone": "UTC", "quiet_from": begins, "quiet_until": ends} | LOOKS
+    refused = browser.post("/accounts/preferences/", form)
+    assert refused.status_code == 422
+    assert said in refused.text
+    assert 'value="Al"' in refused.text
+    for typed in filter(None, (begins, ends)):
+        assert f'value="{typed}"' in refused.text
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import avatars, blocks
-from ..models import Profile, User
+from ..models import User
 from ..profile_form import ProfileForm
 from ..requests import PersonRequest
 
@@ -39,7 +39,7 @@ def profile(request: PersonRequest) -> HttpResponse:
 @login_required
 def picture(request: PersonRequest, name: str, size: int) -> HttpResponse:
     """Somebody's picture; another one has another address."""
-    if size not in avatars.SIZES or not Profile.objects.filter(picture=name).exclude(picture="").exists():
+    if size not in avatars.SIZES or not User.objects.filter(picture=name).exclude(picture="").exists():
         raise Http404("no such picture")
     try:
         with default_storage.open(avatars.path_of(name, size)) as file:

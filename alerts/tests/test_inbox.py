@@ -40,13 +40,14 @@ def test_the_inbox_groups_by_the_day_of_my_time_zone(browser: Client, bob: User,
 @pytest.mark.parametrize(
     ("show", "seen"),
     [
-        ("", {"m", "e", "re", "ra"}),
-        ("all", {"m", "e", "re", "ra"}),
-        ("nonsense", {"m", "e", "re", "ra"}),
-        ("unread", {"m", "re", "ra"}),
+        ("", {"m", "e", "re", "ra", "d"}),
+        ("all", {"m", "e", "re", "ra", "d"}),
+        ("nonsense", {"m", "e", "re", "ra", "d"}),
+        ("unread", {"m", "re", "ra", "d"}),
         ("mentions", {"m", "e"}),
         ("replies", {"re"}),
         ("reactions", {"ra"}),
+        ("direct", {"d"}),
     ],
 )
 def test_the_filters(browser: Client, alert: Callable[..., Alert], show: str, seen: set[str]) -> None:
@@ -54,6 +55,7 @@ def test_the_filters(browser: Client, alert: Callable[..., Alert], show: str, se
     everybody = alert("e", "everybody")
     alert("re", "reply")
     alert("ra", "reaction")
+    alert("d", "direct")
     browser.get(f"/alerts/{everybody.pk}/")
     answer = browser.get("/alerts/", {"show": show})
     assert {each.content for each in answer.context["page"]} == seen

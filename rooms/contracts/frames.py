@@ -45,7 +45,8 @@ CONTRACTS = [
         [
             'hx-partial[hx-target=".named[data-person=\'2\']"][hx-swap="textContent"]',
             'hx-partial[hx-target="#scroller .message[data-author=\'2\'] :is(.author, .actor)"][hx-swap="textContent"]',
-            'hx-partial[hx-target="#scroller .message[data-author=\'2\'] .avatar"][hx-swap="textContent"]',
+            'hx-partial[hx-target="#scroller .message[data-author=\'2\'] .avatar"][hx-swap="outerHTML"]',
+            "span.avatar",
             'hx-partial[hx-target="#scroller .quote[data-said-by=\'2\'] .quoted"][hx-swap="textContent"]',
             'input#cursor[name="cursor"][value="9"][hx-swap-oob="true"]',
             "#up-to-date",
@@ -99,7 +100,53 @@ CONTRACTS = [
             'hx-partial[hx-target="#my-rooms"][hx-swap="outerMorph"]',
             "#my-rooms",
             "#rooms-shown",
+            'hx-partial[hx-target="#sound"][hx-swap="innerHTML"]',
+            "audio[autoplay]",
+            'hx-partial[hx-target="#inbox-news"][hx-swap="innerHTML"]',
+            'i[hx-get="/alerts/"][hx-include="#inbox-place"][hx-trigger="load"][hx-swap="none"]',
         ],
+    ),
+    Contract(
+        "alerts/live.html",
+        samples.inbox,
+        [
+            'hx-partial[hx-target="#inbox"][hx-swap="outerMorph"]',
+            "#inbox",
+            "#inbox-shown",
+        ],
+    ),
+    Contract(
+        "alerts/inbox.html",
+        samples.inbox,
+        [
+            "div#inbox",
+            'form[method="post"][action="/alerts/read/"]',
+            'input[name="show"][value="all"]',
+            # Those of the two alerts.
+            'input[name="show"][value="all"]',
+            'input[name="show"][value="all"]',
+            "h2#day-2026-01-02",
+        ],
+    ),
+    Contract(
+        "alerts/alert.html",
+        lambda: samples.inbox() | {"alert": samples.alert(1)},
+        [
+            "span.avatar",
+            'form[method="post"][action="/alerts/1/read/"]',
+            'input[name="show"][value="all"]',
+            'input[name="page"][value="1"]',
+        ],
+    ),
+    Contract(
+        "alerts/alert.html",
+        lambda: samples.inbox() | {"alert": samples.alert(2, read=samples.WRITTEN)},
+        ['form[method="post"][action="/alerts/2/read/"]', 'button[name="unread"][value="yes"]'],
+    ),
+    Contract(
+        "alerts/inbox_shown.html",
+        lambda: {"state": "sample", "oob": True},
+        ['input#inbox-shown[name="inbox_shown"][value="sample"][hx-swap-oob="true"]'],
     ),
     Contract("rooms/live/heartbeat.html", dict, ["#beat"]),
     Contract(
@@ -154,7 +201,7 @@ CONTRACTS = [
         lambda: {"room_id": 1, "oob": True, "delay": 2},
         [
             'i#sock[hx-ws:connect="/ws/rooms/1/"][hx-trigger="load delay:2s"][hx-swap="none"][hx-swap-oob="true"]',
-            'i[hx-ws:send][hx-trigger="htmx:ws:after:connection from:#sock"][hx-include="#cursor, #build, #catch-up, #held-back, #alerts-shown, #rooms-shown, #banner-shown, #page-title"][hx-vals=\'{"type": "hello"}\']',
+            'i[hx-ws:send][hx-trigger="htmx:ws:after:connection from:#sock"][hx-include="#cursor, #build, #catch-up, #held-back, #alerts-shown, #rooms-shown, #inbox-shown, #banner-shown, #page-title"][hx-vals=\'{"type": "hello"}\']',
             "i#catch-up",
             "#asks",
             'i[hx-ws:send][hx-trigger="input from:#composers target:.room:has(.connection.live)>#composers>.composer>form>.draft throttle:2s"][hx-include="#composers > .composer:last-child .draft:placeholder-shown"][hx-vals=\'{"type": "typing"}\']',
@@ -165,7 +212,7 @@ CONTRACTS = [
         lambda: {"room_id": 0},
         [
             'i#sock[hx-ws:connect="/ws/alerts/"][hx-swap="none"]',
-            'i[hx-ws:send][hx-trigger="htmx:ws:after:connection from:#sock"][hx-include="#cursor, #build, #catch-up, #held-back, #alerts-shown, #rooms-shown, #banner-shown, #page-title"][hx-vals=\'{"type": "hello"}\']',
+            'i[hx-ws:send][hx-trigger="htmx:ws:after:connection from:#sock"][hx-include="#cursor, #build, #catch-up, #held-back, #alerts-shown, #rooms-shown, #inbox-shown, #banner-shown, #page-title"][hx-vals=\'{"type": "hello"}\']',
             "i#catch-up",
             "#asks",
         ],

@@ -7,7 +7,10 @@ room's ``details_version``) is negative, so that no real page is ever given one 
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.paginator import Paginator
+
 from accounts.models import User
+from alerts.models import Alert
 
 from ..announcements.board import Line
 from ..completion import Offer
@@ -192,7 +195,27 @@ def announced() -> list[Line]:
 
 def attention() -> dict[str, Any]:
     shown = {"title": "Sample", "unread_alerts": 3, "alerts_changed": True, "lines": announced()}
+    shown |= {"sounds": True, "inbox_changed": True}
     return shown | {"rooms": [RoomLine(1, "Sample", Room.Kind.OPEN, is_unread=True)], "room": {"pk": 2}}
+
+
+def alert(key: int, **changes: Any) -> Alert:
+    return Alert(
+        pk=key, kind="mention", actor=bob(), content="@alice Hello", place="Sample", created=WRITTEN, **changes
+    )
+
+
+def inbox() -> dict[str, Any]:
+    page = Paginator([alert(1), alert(2, read=WRITTEN)], 50).page(1)
+    filters = [("all", "All"), ("unread", "Unread")]
+    return {
+        "page": page,
+        "filters": filters,
+        "show": "all",
+        "state": "sample",
+        "unread_alerts": 1,
+        "csrf_token": "sample",
+    }
 
 
 def menu(**changes: Any) -> dict[str, Any]:

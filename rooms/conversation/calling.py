@@ -4,6 +4,9 @@ A message that mentions nobody, replies to nothing and stands in a room that nob
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import TypedDict
+
+from django.db.models import Case, Value, When
 
 import alerts.calling as alerting
 from accounts.models import User
@@ -16,8 +19,8 @@ from ..models import Invitation, Membership, Message, Room
 Kind = Alert.Kind
 Level = Membership.Level
 
-# What is mailed to those who are away; and what is written in a direct conversation.
-MAILED = {Kind.MENTION, Kind.EVERYBODY, Kind.REPLY}
+# What is mailed to those who are away.
+MAILED = {Kind.MENTION, Kind.EVERYBODY, Kind.REPLY, Kind.DIRECT}
 
 
 def place_of(room_id: int) -> str:
@@ -54,16 +57,24 @@ def call_about(message: Message, newly_called: Collection[int] | None = None) ->
     people = people.exclude(user__blocks__blocked=message.author_id)
     if 0 not in mentioned and not watched:
         people = people.filter(user__in={*mentioned, answered} - {None})
+    if 0 in mentioned:
+        # There may be thousands, and the room is locked: the database goes through them by itself.
+        named = Case(
+            When(user_id=answered, then=Value(Kind.REPLY.value)),
+            When(user_id__in={*mentioned} - {0}, then=Value(Kind.MENTION.value)),
+            default=Value(Kind.EVERYBODY.value),
+        )
+        everybody = people.annotate(kind=named).values_list("user_id", "kind")
+        alerting.call_everybody(everybody, **_what_calls(message, message.author, message.excerpt))
+        return
     found = []
     for user_id, level in people.values_list("user_id", "notification_level"):
         if user_id == answered:
             kind = Kind.REPLY
         elif user_id in mentioned:
             kind = Kind.MENTION
-        elif 0 in mentioned:
-            kind = Kind.EVERYBODY
         elif level == Level.EVERYTHING:
-            kind = Kind.MESSAGE
+            kind = Kind.DIRECT if message.room.is_direct else Kind.MESSAGE
         else:
             continue
         found.append((user_id, kind))
@@ -108,6 +119,12 @@ def _subject_of_invitation(room_id: int, user_id: int) -> str:
     return f"{place_of(room_id)}/invitation-{user_id}"
 
 
+def read_calls(room_id: int, user_ids: Collection[int], position: int) -> None:
+    """Mark what calls these people to messages of a room read, up to a position: they have read the room so far."""
+    messages = f"{place_of(room_id)}/m"
+    alerting.mark_read_among(user_ids, messages, lambda subject: int(subject.removeprefix(messages)) <= position)
+
+
 def hush(message: Message) -> None:
     """Take back whatever a message has called, and what was raised by reactions to it."""
     alerting.withdraw(subject_of(message))
@@ -134,21 +151,28 @@ def is_watched(room: Room) -> bool:
     return Membership.objects.filter(room=room, notification_level=Level.EVERYTHING).exists()
 
 
+class WhatCalls(TypedDict):
+    """What the alerts about one message have in common."""
+
+    actor: User
+    content: str
+    place: str
+    link: str
+    subject: str
+
+
+def _what_calls(message: Message, actor: User, content: str) -> WhatCalls:
+    return {
+        "actor": actor,
+        "content": alerting.shortened(content),
+        # A conversation of two needs no name: it is with the one who calls.
+        "place": "" if len(message.room.people or []) == 2 else message.room.name,
+        "link": message.get_absolute_url(),
+        "subject": subject_of(message),
+    }
+
+
 def _alerts(people: Collection[tuple[int, str]], message: Message, actor: User, content: str) -> list[Alert]:
-    # The same for all: there may be thousands, and the room is locked.
-    content, link, subject = alerting.shortened(content), message.get_absolute_url(), subject_of(message)
-    place, due = message.room.name, alerting.mail_due()
-    mailed = MAILED | {Kind.MESSAGE} if message.room.is_direct else MAILED
-    return [
-        Alert(
-            user_id=user_id,
-            kind=kind,
-            actor=actor,
-            content=content,
-            place=place,
-            link=link,
-            subject=subject,
-            mail_due=due if kind in mailed else None,
-        )
-        for user_id, kind in people
-    ]
+    common, due = _what_calls(message, actor, content), alerting.mail_due()
+    dues = dict.fromkeys(MAILED, due)
+    return [Alert(user_id=user_id, kind=kind, mail_due=dues.get(kind), **common) for user_id, kind in people]

@@ -1,17 +1,23 @@
 """How far people have read. Nobody else sees it, so it takes no version of the room; each writes only their own row."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from itertools import batched
 from typing import NamedTuple
 
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Greatest
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.wake import PEOPLE, wake
 from alerts.wake import NAMED, wake_people
 
 from ..models import Membership, Message, Room
+from .calling import read_calls
+
+# Which room somebody came to last is known as exactly as this, so that going to and fro writes nothing.
+RECENTLY = timedelta(minutes=5)
 
 
 class Read(NamedTuple):
@@ -22,17 +28,24 @@ class Read(NamedTuple):
     position: int
 
 
-def read_page(membership: Membership) -> None:
+def read_page(membership: Membership, *, is_called: bool = True) -> None:
     """Take note that a member has come to the newest messages of a room, whose ``membership`` was read with it.
 
-    That ends what they had marked as unread themselves. Where nothing is new, it costs nothing.
+    What called them to these is read; ``is_called`` says whether something has.
+
+    That ends what they had marked as unread themselves. Where nothing is new and they have been here minutes ago, it
+    costs nothing.
     """
-    position = membership.room.latest_position
-    if not membership.marked_unread and membership.read_position >= position:
+    position, now = membership.room.latest_position, timezone.now()
+    if is_called:
+        read_calls(membership.room_id, [membership.user_id], position)
+    is_new = membership.marked_unread or membership.read_position < position
+    if not is_new and membership.last_read and now - membership.last_read < RECENTLY:
         return
     # Never back: another page of theirs may have shown more meanwhile.
     further = Greatest("read_position", Value(position))
-    if Membership.objects.filter(pk=membership.pk).update(read_position=further, marked_unread=False):
+    mine = Membership.objects.filter(pk=membership.pk)
+    if mine.update(read_position=further, marked_unread=False, last_read=now) and is_new:
         wake_people([membership.user_id])
 
 
@@ -49,8 +62,9 @@ def read_live(reads: Collection[Read]) -> None:
             found = Membership.objects.filter(room_id=room_id, marked_unread=False, read_position__lt=position)
             # Looked up first: what one writes, others wait for.
             behind = dict(found.filter(user__in=some).values_list("pk", "user_id"))
-            if behind and found.filter(pk__in=behind).update(read_position=position):
+            if behind and found.filter(pk__in=behind).update(read_position=position, last_read=timezone.now()):
                 wake(PEOPLE, {"type": "people.read", "room": room_id, "users": list(behind.values())})
+                read_calls(room_id, behind.values(), position)
 
 
 def mark_unread(message: Message, user: User) -> None:

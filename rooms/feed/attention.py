@@ -14,11 +14,13 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts import remembered
+from accounts.quiet import Manners, manners_of
 from accounts.threads import live
 from alerts.calling import unread_counts
+from alerts.inbox import digests
 
 from ..announcements.board import Line, board, key_of
 from ..models import Room
@@ -45,11 +47,14 @@ class Known(NamedTuple):
 
 
 class Called(NamedTuple):
-    """What calls one person."""
+    """What calls one person, and how."""
 
     alerts: int
     rooms: list[RoomLine]
     banner: list[Line]
+    manners: Manners
+    # Looked up only where a page shows it.
+    inbox: str | None
 
 
 class Asking(NamedTuple):
@@ -144,7 +149,7 @@ class Attention:
         """Take note that these pages have got another title, without the number that stands before it."""
         for viewer in viewers:
             if shown := viewer.shown:
-                viewer.shown = Shown(title, 0, shown.rooms, shown.banner)
+                viewer.shown = shown._replace(title=title, alerts=0, quiet=False)
                 if shown.alerts:
                     self.look([viewer.user_id])
 
@@ -232,7 +237,20 @@ def _answer(asking: dict[int, list[Asking]]) -> tuple[dict[int, Called], dict[Vi
     """Return what calls these people, and for every page that shows something else what it then shows, and a frame."""
     board.reach(asking)
     alerts, rooms, banners = unread_counts(asking), lines_of(asking), board.banners_of(asking)
-    called = {user_id: Called(alerts.get(user_id, 0), rooms[user_id], banners.get(user_id, [])) for user_id in asking}
+    # Who has read everything is called by nothing.
+    manners = manners_of(alerts.keys(), timezone.now()) if alerts else {}
+    readers = [user_id for user_id, pages in asking.items() if any(page.shown.inbox is not None for page in pages)]
+    inboxes = digests(readers) if readers else {}
+    called = {
+        user_id: Called(
+            alerts=alerts.get(user_id, 0),
+            rooms=rooms[user_id],
+            banner=banners.get(user_id, []),
+            manners=manners.get(user_id, Manners()),
+            inbox=inboxes.get(user_id),
+        )
+        for user_id in asking
+    }
     frames = {}
     # Where a thousand are called at once, most of them get the same words.
     rendered: dict[Any, str] = {}
@@ -241,7 +259,7 @@ def _answer(asking: dict[int, list[Asking]]) -> tuple[dict[int, Called], dict[Vi
             now = _shown(called[user_id], viewer, before)
             if now == before:
                 continue
-            key = (before, now, viewer.variant.language, viewer.room_id)
+            key = (before, now, viewer.variant.language, viewer.room_id, called[user_id].manners)
             if key not in rendered:
                 rendered[key] = attention_frame(called[user_id], viewer, before, now)
             frames[viewer] = (now, rendered[key])
@@ -251,8 +269,9 @@ def _answer(asking: dict[int, list[Asking]]) -> tuple[dict[int, Called], dict[Vi
 def _shown(called: Called, viewer: Viewer, before: Shown) -> Shown:
     # A page without the list has nothing to show of it.
     rooms = None if before.rooms is None else digest(called.rooms, viewer.room_id)
+    inbox = None if before.inbox is None else called.inbox
     banner = None if before.banner is None else key_of(called.banner)
-    return Shown(before.title, called.alerts, rooms, banner)
+    return Shown(before.title, called.alerts, rooms, called.manners.is_quiet, inbox, banner)
 
 
 def attention_frame(called: Called, viewer: Viewer, before: Shown, now: Shown) -> str:
@@ -260,7 +279,10 @@ def attention_frame(called: Called, viewer: Viewer, before: Shown, now: Shown) -
     context = {
         "title": now.title,
         "unread_alerts": now.alerts,
-        "alerts_changed": now.alerts != before.alerts,
+        "is_quiet": now.quiet,
+        "alerts_changed": (now.alerts, now.quiet) != (before.alerts, before.quiet),
+        "sounds": called.manners.wants_sound and not now.quiet and now.alerts > before.alerts,
+        "inbox_changed": now.inbox != before.inbox,
         "rooms": called.rooms if now.rooms != before.rooms else None,
         "room": {"pk": viewer.room_id},
         "lines": called.banner if now.banner != before.banner else None,

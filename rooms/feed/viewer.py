@@ -22,6 +22,10 @@ class Shown(NamedTuple):
     alerts: int
     # ``room_list.digest`` of the list of rooms, or None where the page has none.
     rooms: str | None
+    # These are hours in which nothing calls: the number is not in the title.
+    quiet: bool = False
+    # ``inbox.digests`` of the inbox, or None where the page isn't that.
+    inbox: str | None = None
     # ``board.key_of`` what stands in its banner, or None where it has none.
     banner: str | None = None
 

@@ -32,6 +32,8 @@ class Membership(models.Model):
     muted_until = models.DateTimeField(_("muted until"), null=True, editable=False)
     # They came while the room held what newcomers say, and no moderator has approved anything of theirs yet.
     is_new = models.BooleanField(default=False, db_default=False, editable=False)
+    # When they last came to the room's page or saw something new in it, within some minutes; empty until then.
+    last_read = models.DateTimeField(null=True, editable=False)
     joined = models.DateTimeField(_("joined"), auto_now_add=True)
 
     class Meta:

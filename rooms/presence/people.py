@@ -15,6 +15,7 @@ class Face(NamedTuple):
 
     pk: int
     name: str
+    picture: str = ""
 
     @property
     def initial(self) -> str:
@@ -52,8 +53,8 @@ class People:
         if len(self._kept) + len(user_ids) > MOST_KEPT:
             self._kept.clear()
         # ``in_bulk`` would ask in several queries.
-        users = User.objects.filter(pk__in=user_ids).only("username", "display_name")
-        faces = {user.pk: Face(user.pk, user.name) for user in users}
+        users = User.objects.filter(pk__in=user_ids).only("username", "display_name", "picture")
+        faces = {user.pk: Face(user.pk, user.name, user.picture) for user in users}
         now = time.monotonic()
         self._kept.update({user_id: (now, face) for user_id, face in faces.items()})
         return faces

@@ -153,6 +153,7 @@ def test_the_list_of_rooms_asks_no_more_for_them(
     general: Room, alice: User, bob: User, carol: User, django_assert_num_queries
 ) -> None:
     browser = browser_of(alice)
+    browser.get(f"/rooms/{general.pk}/")
     with CaptureQueriesContext(connection) as before:
         browser.get(f"/rooms/{general.pk}/")
     conversation.open_direct(alice, [bob])

@@ -37,7 +37,7 @@ def run(story: Callable[[], object]) -> None:
 def listed(heard: Heard) -> list[str]:
     """Return the names on a page: those of the last frame that has any."""
     frame = next((frame for frame in reversed(heard.frames) if 'id="here"' in frame), "")
-    return re.findall(r"</span> <span>([^<]+)</span></li>", frame)
+    return re.findall(r"</span>\s+<span>([^<]+)</span></li>", frame)
 
 
 async def eventually(is_so: Callable[[], bool], seconds: float = 3) -> None:

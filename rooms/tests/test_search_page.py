@@ -113,7 +113,9 @@ def test_the_field_is_on_every_page(general: Room, alice: User, address: str) ->
 
 
 def test_the_page_of_search_has_one_field(alice: User) -> None:
-    assert page(alice, q="").count('type="search"') == 1
+    shown = page(alice, q="")
+    assert shown.count('role="search"') == 1
+    assert 'action="/search/"' not in shown
 
 
 def test_a_page_of_results_costs_a_fixed_number_of_queries(

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
+from alerts.context import counted
 
 from .. import access, conversation, history, reading
 from ..build import build_id
@@ -32,7 +33,8 @@ def room(request: PersonRequest, entry: access.Entry) -> HttpResponse:
     response = show(request, entry, first_new=reading.first_new(entry))
     if not reading.is_fetched_ahead(request):
         # Not before it is really shown: it may have to be read anew, and would then find nothing unread.
-        response.add_post_render_callback(lambda _: conversation.read_page(entry.membership))
+        is_called = counted(request)
+        response.add_post_render_callback(lambda _: conversation.read_page(entry.membership, is_called=is_called() > 0))
     return response
 
 

@@ -36,7 +36,7 @@ def test_a_name_is_completed_and_sent(visits: Visits, room: int, elsewhere: Else
     assert caret(alice.page) == [16, 16]
     expect(suggestions(alice)).to_have_count(0)
     alice.page.keyboard.type("or @")
-    expect(suggestions(alice)).to_have_text(["BBob @bob", "CCarol @carol", "@room everybody in the room"])
+    expect(suggestions(alice)).to_have_text(["B Bob @bob", "C Carol @carol", "@room everybody in the room"])
     alice.page.keyboard.type("nobody")
     expect(suggestions(alice)).to_have_count(0)
     alice.page.keyboard.press("Enter")

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_quiet_hours'),
-        ('alerts', '0003_admin_names'),
+        ('alerts', '0004_direct_messages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
