@@ -7,6 +7,7 @@ from django.conf import settings
 
 from alerts.mail.working import Worker
 
+from .chores import Chores
 from .presence.asking import here_now
 
 # So long the server waits at its end for a mail that is being handed over.
@@ -14,8 +15,8 @@ LAST_SECONDS = 5.0
 
 
 def worker() -> Worker:
-    """Return a worker that leaves those alone who have a page open."""
-    return Worker(here_now)
+    """Return a worker that leaves those alone who have a page open, and does our chores."""
+    return Worker(here_now, Chores())
 
 
 def start() -> None:

@@ -51,7 +51,7 @@ def no_longer_calling(alerts: Sequence[Alert], unseen: bool, **kwargs: Any) -> s
 
 def _is_unwanted(alert: Alert, membership: Membership) -> bool:
     level = membership.notification_level
-    return level == Level.NOTHING or (alert.kind == Kind.MESSAGE and level != Level.EVERYTHING)
+    return level == Level.NOTHING or (alert.kind in {Kind.MESSAGE, Kind.DIRECT} and level != Level.EVERYTHING)
 
 
 def _has_seen(membership: Membership, position: int) -> bool:

@@ -50,10 +50,14 @@ def tidy(now: datetime) -> None:
 
 
 class Worker:
-    """Takes turns until it is stopped, by whichever thread calls ``run``. ``here`` is what ``turn`` takes."""
+    """Takes turns until it is stopped, by whichever thread calls ``run``. ``here`` is what ``turn`` takes.
 
-    def __init__(self, here: Here, every: float = EVERY_SECONDS) -> None:
+    ``also`` is called before each turn, however mailing goes, and must not raise.
+    """
+
+    def __init__(self, here: Here, also: Callable[[], None] = lambda: None, every: float = EVERY_SECONDS) -> None:
         self._here = here
+        self._also = also
         self._every = every
         self._stopped = threading.Event()
 
@@ -65,6 +69,7 @@ class Worker:
         """Take turns until ``stop``. Never raises."""
         pause, tidied = self._every, TIDY_SECONDS
         while not self._stopped.is_set():
+            self._also()
             try:
                 more = turn(self._here, stopping=self._stopped.is_set)
                 tidied += 0 if more else self._every

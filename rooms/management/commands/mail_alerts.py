@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from alerts.mail.sending import ServerAway
 from alerts.mail.working import turn
 from rooms import away
+from rooms.chores import Chores
 from rooms.presence.asking import here_now
 
 ENDS = {signal.SIGTERM, signal.SIGINT}
@@ -15,8 +16,9 @@ ENDS = {signal.SIGTERM, signal.SIGINT}
 
 class Command(BaseCommand):
     help = (
-        "Mails people what calls them while they are away, until SIGTERM or Ctrl+C. Any number may run; nothing is "
-        "sent twice. Without REDIS_URL the server does it by itself, and this only waits."
+        "Mails people what calls them while they are away, sends announcements whose time has come and deletes what "
+        "rooms no longer keep, until SIGTERM or Ctrl+C. Any number may run; nothing is sent twice. Without REDIS_URL "
+        "the server does it by itself, and this only waits."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,6 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
+            Chores()()
             try:
                 while turn(here_now):
                     pass
