@@ -61,7 +61,7 @@ def test_a_deleted_room_says_so_on_the_others_page(visits: Visits, room: int, co
 def test_two_people_talk_directly(visits: Visits, room: int) -> None:
     alice = visits.enter("alice", room)
     alice.page.get_by_role("link", name="Message Bob").click()
-    expect(alice.page.get_by_label("People")).to_have_value("@bob")
+    expect(alice.page.get_by_role("textbox", name="People")).to_have_value("@bob")
     alice.page.get_by_role("button", name="Start").click()
     expect(alice.page.get_by_role("heading", name="Bob", exact=True)).to_be_visible()
     key = int(alice.page.url.rstrip("/").rpartition("/")[2])

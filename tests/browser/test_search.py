@@ -71,7 +71,7 @@ def test_everything_works_without_javascript(visits: Visits, general: int, width
     assert len(excerpts(alice)) == 20
     look_for(alice, "message from:nobody")
     expect(alice.get_by_text("Nobody in your rooms is called “nobody”.")).to_be_visible()
-    expect(alice.get_by_role("searchbox")).to_have_value("message from:nobody")
+    expect(alice.get_by_role("searchbox", name="Search messages")).to_have_value("message from:nobody")
     expect(alice.get_by_role("heading", name="What you can write")).to_be_visible()
 
 
