@@ -39,6 +39,16 @@ CONTRACTS = [
         ['a[href="/rooms/1/messages/7/react/"][hx-get="/rooms/1/messages/7/react/"][hx-target="#message-menu"]'],
     ),
     Contract(
+        "rooms/actions/items/report.html",
+        samples.menu,
+        ['a[href="/rooms/1/messages/7/report/"][hx-get="/rooms/1/messages/7/report/"][hx-target="#message-menu"]'],
+    ),
+    Contract(
+        "rooms/actions/items/hide.html",
+        samples.menu,
+        ['a[href="/rooms/1/messages/7/hide/"][hx-get="/rooms/1/messages/7/hide/"][hx-target="#message-menu"]'],
+    ),
+    Contract(
         "rooms/actions/items/pin.html",
         samples.menu,
         [

@@ -84,7 +84,7 @@ CONTRACTS = [
         "rooms/switcher/box.html",
         dict,
         [
-            'form.switcher[action="/go/"]',
+            'form.switcher[role="search"][action="/go/"]',
             'label[for="switch"]',
             'input#switch[name="q"][accesskey][hx-get="/go/"][hx-trigger="input delay:150ms, focus"][hx-swap="none"][hx-sync="this:replace"]',
             'span#switch-to[role="group"][tabindex="-1"]',

@@ -220,7 +220,19 @@ def inbox() -> dict[str, Any]:
 
 def menu(**changes: Any) -> dict[str, Any]:
     """Return what the menu of a message is rendered with for somebody who may do everything."""
-    may = {"reply", "edit", "react", "pin", "bookmark", "unread", "remove_preview", "history", "delete"}
+    may = {
+        "reply",
+        "edit",
+        "react",
+        "pin",
+        "bookmark",
+        "unread",
+        "remove_preview",
+        "history",
+        "report",
+        "hide",
+        "delete",
+    }
     message = said(linked=linked(), edited=WRITTEN)
     return {"message": message, "may": may, "in_place": True, "csrf_token": "sample"} | changes
 

@@ -72,6 +72,8 @@ ASKED: dict[str, list[tuple[str, dict[str, str] | None]]] = {
     "publish": [("settings/public/", {"public": "yes"})],
     "archive": [("settings/archive/", {})],
     "audit": [("audit/", None), ("audit/audit.csv", None)],
+    "retention": [("settings/keeping/", None), ("settings/keeping/", {"keep_days": "30"})],
+    "export": [("export/", None), ("export/room.zip", None)],
     "delete": [("settings/delete/", {"typed": "General"})],
 }
 
