@@ -16,7 +16,8 @@ design: ## serve Parley for those who change its looks: pages reload themselves,
 
 test: ## run every test, on SQLite and on PostgreSQL with Redis
 	@scripts/venv requirements-dev.txt
-	@$(PYTHON) -m scripts.all_tests
+	@$(PYTHON) -m tests.on_postgres_and_redis pytest accounts alerts rooms site_config workbench
+	@$(PYTHON) -m pytest
 
 check: ## lint, types, migrations, deployment checks, vendored files
 	@scripts/venv requirements-dev.txt

@@ -42,9 +42,10 @@ def test_pages_of_admin_have_a_clean_console_and_closed_rooms_open_with_a_reason
     admin.locator(".field-room .select2-selection").click()
     admin.locator(".select2-search__field").fill("General")
     expect(admin.locator(".select2-results__option").filter(has_text="General")).to_be_visible()
-    # Alice and Bob talk alone.
+    # Other tests begin with Alice, Bob and Carol as strangers to each other.
     alice = visits.person("alice")
-    direct = elsewhere.open_direct("alice", "bob")
+    elsewhere.make_admin("dora", PASSWORD)
+    direct = elsewhere.open_direct("alice", "dora")
     elsewhere.post(direct, "alice", "between us")
     alice.goto("/alerts/")
     admin.goto(f"/admin/rooms/room/{direct}/change/")
