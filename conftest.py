@@ -25,7 +25,7 @@ def _nothing_rendered_before() -> None:
     people.clear()
     board.remembered.keep(())
     look.keep(Shown())
-    word_filter.set_known([])
+    word_filter.known.keep([])
 
 
 @pytest.fixture(autouse=True)

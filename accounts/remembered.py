@@ -18,10 +18,14 @@ _all: "dict[str, Remembered]" = {}
 
 
 class Remembered[T]:
-    """Something that ``read`` finds in the database, under a name by which its changes are told."""
+    """Something that ``read`` finds in the database, under a name by which its changes are told.
 
-    def __init__(self, name: str, read: Callable[[], T]) -> None:
+    After ``fresh`` seconds it is looked at again, in case a wake-up was lost.
+    """
+
+    def __init__(self, name: str, read: Callable[[], T], fresh: float = FRESH_SECONDS) -> None:
         self.name = name
+        self._fresh = fresh
         self._read = read
         self._known: T | None = None
         self._until = 0.0
@@ -39,7 +43,7 @@ class Remembered[T]:
         with self._lock:
             # Something that changed while it was read is read next time.
             if changes == self._changes:
-                self._known, self._until = found, time.monotonic() + FRESH_SECONDS
+                self._known, self._until = found, time.monotonic() + self._fresh
         return found
 
     def known(self) -> T | None:

@@ -1,16 +1,17 @@
 """The word filter of the site: what becomes of a text with a word in it. Looking a text through costs no query."""
 
 import re
-import time
 import unicodedata
 from dataclasses import dataclass
 
 from django.db.models.signals import post_delete, post_save
 
+from accounts.remembered import Remembered
+
 from .models import FilteredWord
 
-# In other processes a changed list counts after so long; in the one where it was changed, at once.
-REFRESH_SECONDS = 5.0
+# A changed list counts at once in the process where it was changed, and after so long at the latest in others.
+FRESH_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -21,40 +22,30 @@ class Verdict:
     words: str
 
 
-@dataclass
-class _Known:
-    at: float
-    patterns: list[tuple[Verdict, re.Pattern[str]]]
+Patterns = list[tuple[Verdict, re.Pattern[str]]]
 
 
-_known = _Known(0.0, [])
+def _read() -> Patterns:
+    order = list(FilteredWord.Action)
+    words = sorted(FilteredWord.objects.all(), key=lambda each: order.index(FilteredWord.Action(each.action)))
+    return [(Verdict(each.action, each.words), pattern_of(each.words)) for each in words]
+
+
+# The site's words, the strictest first.
+known = Remembered("word filter", _read, fresh=FRESH_SECONDS)
 
 
 def judge(text: str) -> Verdict | None:
     """Return the strictest that the site's words say of a text, or None where none is in it."""
-    if time.monotonic() - _known.at > REFRESH_SECONDS:
-        look_again()
-    return find(text, _known.patterns)
+    return find(text, known.get())
 
 
-def find(text: str, patterns: list[tuple[Verdict, re.Pattern[str]]]) -> Verdict | None:
+def find(text: str, patterns: Patterns) -> Verdict | None:
     """Return the first of these verdicts whose words are in the text."""
     if not patterns:
         return None
     plain = unicodedata.normalize("NFKC", text)
     return next((verdict for verdict, pattern in patterns if pattern.search(plain)), None)
-
-
-def look_again(**kwargs: object) -> None:
-    """Read the list of words anew."""
-    order = list(FilteredWord.Action)
-    words = sorted(FilteredWord.objects.all(), key=lambda each: order.index(FilteredWord.Action(each.action)))
-    set_known([(Verdict(each.action, each.words), pattern_of(each.words)) for each in words])
-
-
-def set_known(patterns: list[tuple[Verdict, re.Pattern[str]]]) -> None:
-    """Take these for the site's words until it is time to look again."""
-    _known.at, _known.patterns = time.monotonic(), patterns
 
 
 def pattern_of(words: str) -> re.Pattern[str]:
@@ -68,5 +59,12 @@ def pattern_of(words: str) -> re.Pattern[str]:
     return re.compile(f"{begins}{inner}{ends}", re.IGNORECASE)
 
 
-post_save.connect(look_again, sender=FilteredWord)
-post_delete.connect(look_again, sender=FilteredWord)
+def _changed(**kwargs: object) -> None:
+    known.forget()
+    known.changed()
+    # For no post to pay for it.
+    known.get()
+
+
+post_save.connect(_changed, sender=FilteredWord)
+post_delete.connect(_changed, sender=FilteredWord)

@@ -32,7 +32,7 @@ class FilteredWordAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         text = request.POST.get("text", "")[:TRIED_LENGTH]
-        word_filter.look_again()
+        word_filter.known.forget()
         verdict = word_filter.judge(text)
         context = {
             **self.admin_site.each_context(request),

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts import remembered
 from accounts.models import User
 from alerts.models import Alert
 from rooms import access, conversation
@@ -211,6 +212,13 @@ def test_the_strictest_word_counts_and_edits_are_looked_through_too(
     assert "written on this site" in page.text
     browser_of(carol).post(f"/rooms/{club.pk}/messages/{mine.position}/edit/", {"body": "bad"})
     assert (Message.objects.get(pk=mine.pk).body, Report.objects.count()) == ("bad", 1)
+
+
+def test_words_that_another_process_has_added_count_when_it_tells_so(club: Room, carol: User) -> None:
+    FilteredWord.objects.bulk_create([FilteredWord(words="spam", action="block")])
+    assert refusal(club, carol, "spam", "nonce-before") is None
+    remembered.forget("word filter")
+    assert refusal(club, carol, "spam", "nonce-afterwards") == "filtered"
 
 
 def test_files_of_what_is_held_are_refused_in_words(club: Room, carol: User, settings, tmp_path) -> None:
