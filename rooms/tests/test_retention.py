@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.db.models import F
 
 from accounts.models import User
@@ -17,33 +16,10 @@ from rooms.feed.changes import changes_since
 from rooms.models import AuditEntry, Draft, Membership, Message, Removal, Room
 
 from .files import PDF, empty_storage, sent, stored_files  # noqa: F401
+from .retaining import age, bodies, keep, run
 from .watching import browser_of, see
 
 Say = Callable[..., Message]
-
-
-def keep(room: Room, days: int | None) -> None:
-    conversation.change_room(room.pk, keep_days=days)
-    room.refresh_from_db()
-
-
-def age(*messages: Message, days: int = 40) -> None:
-    """Let messages have been written so many days ago, as they would have been stored then."""
-    for message in messages:
-        Message.objects.filter(pk=message.pk).update(
-            created=F("created") - timedelta(days=days),
-            previous_created=F("previous_created") - timedelta(days=days),
-        )
-
-
-def run(**options: Any) -> str:
-    out = StringIO()
-    call_command("apply_retention", stdout=out, **options)
-    return out.getvalue()
-
-
-def bodies(room: Room) -> list[str]:
-    return list(room.messages.order_by("position").values_list("body", flat=True))
 
 
 def test_older_messages_go_with_everything_that_hangs_on_them(

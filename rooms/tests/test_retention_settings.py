@@ -1,12 +1,8 @@
 """Who says how long messages are kept, and what counts."""
 
 from collections.abc import Callable
-from datetime import timedelta
-from io import StringIO
 from typing import Any
 
-from django.core.management import call_command
-from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
@@ -15,34 +11,11 @@ from rooms import conversation, retention
 from rooms.models import AuditEntry, Membership, Message, Room
 
 from .files import PDF, empty_storage, sent, stored_files  # noqa: F401
+from .retaining import age, bodies, keep, run
 from .slack_exports import START, export, said
 from .watching import browser_of
 
 Say = Callable[..., Message]
-
-
-def keep(room: Room, days: int | None) -> None:
-    conversation.change_room(room.pk, keep_days=days)
-    room.refresh_from_db()
-
-
-def age(*messages: Message, days: int = 40) -> None:
-    """Let messages have been written so many days ago, as they would have been stored then."""
-    for message in messages:
-        Message.objects.filter(pk=message.pk).update(
-            created=F("created") - timedelta(days=days),
-            previous_created=F("previous_created") - timedelta(days=days),
-        )
-
-
-def run(**options: Any) -> str:
-    out = StringIO()
-    call_command("apply_retention", stdout=out, **options)
-    return out.getvalue()
-
-
-def bodies(room: Room) -> list[str]:
-    return list(room.messages.order_by("position").values_list("body", flat=True))
 
 
 def test_the_lower_number_counts(general: Room, alice: User, say: Say, settings: Any) -> None:
