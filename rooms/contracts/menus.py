@@ -1,6 +1,7 @@
 """The menu of a message, and the answers to what is chosen in it."""
 
 from . import samples
+from .composing import COMPOSER
 from .contract import Contract
 
 CONTRACTS = [
@@ -181,16 +182,8 @@ CONTRACTS = [
         lambda: samples.composer(replaces="used", reply=samples.said()),
         [
             'hx-partial[hx-target="#composer-used"][hx-swap="outerHTML"]',
-            "#composer-sample-key",
-            "#form-sample-key",
+            *COMPOSER,
             "#reply-sample-key",
-            "#draft-sample-key",
-            "#completions-sample-key",
-            "#offered-sample-key",
-            "#attach-sample-key",
-            "#files-sample-key",
-            "#chosen-sample-key",
-            "#error-sample-key",
             "#message-menu",
         ],
     ),
@@ -199,16 +192,8 @@ CONTRACTS = [
         lambda: samples.composer(reply=samples.said()),
         [
             'hx-partial[hx-target="#composers"][hx-swap="beforeend"]',
-            "#composer-sample-key",
-            "#form-sample-key",
+            *COMPOSER,
             "#reply-sample-key",
-            "#draft-sample-key",
-            "#completions-sample-key",
-            "#offered-sample-key",
-            "#attach-sample-key",
-            "#files-sample-key",
-            "#chosen-sample-key",
-            "#error-sample-key",
             "#message-menu",
         ],
     ),
