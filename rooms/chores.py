@@ -24,10 +24,7 @@ class Chores:
             if monotonic() >= self._retention_due:
                 self._retention_due = monotonic() + RETENTION_SECONDS
                 for outcome in retention.apply():
-                    logger.info("%s: %s messages older than %s days are gone", *_said(outcome))
+                    gone = (outcome.room.name, outcome.messages, outcome.days)
+                    logger.info("%s: %s messages older than %s days are gone", *gone)
         except Exception:
             logger.exception("announcements and old messages wait for the next turn")
-
-
-def _said(outcome: retention.Outcome) -> tuple[str, int, int]:
-    return outcome.room.name, outcome.messages, outcome.days

@@ -23,7 +23,6 @@ for pier in piers:
 |--|--|
 | 3 | 14:10 |
 """
-MARKDOWN = "**Strong**, *soft*, `code`, ~~gone~~, [a link](https://example.com)\n\n> quoted\n\n1. one\n2. two"
 
 
 def _of(body: str = "The bread is in the oven.", **changes: Any) -> Make:

@@ -4,7 +4,6 @@ A message that mentions nobody, replies to nothing and stands in a room that nob
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
 from typing import TypedDict
 
 from django.db.models import Case, Value, When
@@ -175,5 +174,7 @@ def _what_calls(message: Message, actor: User, content: str) -> WhatCalls:
 
 def _alerts(people: Collection[tuple[int, str]], message: Message, actor: User, content: str) -> list[Alert]:
     common, due = _what_calls(message, actor, content), alerting.mail_due()
-    dues: dict[str, datetime] = dict.fromkeys(MAILED, due)
-    return [Alert(user_id=user_id, kind=kind, mail_due=dues.get(kind), **common) for user_id, kind in people]
+    return [
+        Alert(user_id=user_id, kind=kind, mail_due=due if kind in MAILED else None, **common)
+        for user_id, kind in people
+    ]
